@@ -1,0 +1,8 @@
+"""The kernel: integers in, integers out. A scenario is a kill list; `Judge.judge` is the one function that judges it."""
+
+from tierline.kernel.judge import Judge, Outcome, Shortage, Verdict
+from tierline.kernel.plant import UNLIMITED, Plant
+from tierline.kernel.sweep import Margin, Sweep, sweep
+from tierline.kernel.zones import Zone, Zones
+
+__all__ = ["UNLIMITED", "Judge", "Margin", "Outcome", "Plant", "Shortage", "Sweep", "Verdict", "Zone", "Zones", "sweep"]

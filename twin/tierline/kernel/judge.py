@@ -1,0 +1,290 @@
+"""A scenario is a kill list; this is the one function that judges it.
+
+Stage after stage, from the loads to the sources: what a machine carries becomes what it draws. If a later stage
+cannot give it, the machine is asked to carry less and the stages are run again. A pass is a point that was found and
+holds in all stages at once. A failure is proven, by the fixed loads alone or by a cut whose least possible need exceeds what can pass it.
+Anything else is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from tierline.kernel.live import Closure, Live
+from tierline.kernel.passive import loop_caps
+from tierline.kernel.plant import UNLIMITED, Plant
+from tierline.kernel.prices import least_need
+from tierline.kernel.solve import Flow, Solver
+
+ROUNDS = 24
+"""How often machines are asked to carry less before the answer is unknown."""
+
+
+class Verdict(IntEnum):
+    """How a removal ends; the order is from best to worst."""
+
+    AUTOMATIC = 0
+    SWITCHED = 1
+    UNKNOWN = 2
+    FAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A stage that cannot give what is asked."""
+
+    stage: int
+    have: int
+    need: int
+    limits: tuple[int, ...]
+    """Elements that bind."""
+    lost: tuple[int, ...]
+    """Loads (elements) that get nothing at all."""
+    short: tuple[int, ...]
+    """Loads and machines beyond the cut that get less than they ask."""
+    beyond: tuple[int, ...] = ()
+    """Everything on the demand side of the cut that draws (elements)."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One stage as it was judged: enough to ask for its margin, or to draw it."""
+
+    dead: frozenset[int]
+    live: frozenset[int]
+    demands: tuple[int, ...]
+    caps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one kill list."""
+
+    verdict: Verdict
+    down: frozenset[int]
+    shortages: tuple[Shortage, ...] = ()
+    states: tuple[State, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    closed: tuple[int, ...] = ()
+    """Normally open devices (elements) that must be closed."""
+    moved: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """Elements not on their first position, and the elements next to them that now supply them."""
+    by_hand: tuple[int, ...] = ()
+    uncontrolled: tuple[int, ...] = ()
+    """Elements of a passive loop that could be overloaded, because nothing controls the sharing."""
+
+
+class Judge:
+    """Judges kill lists of one plant."""
+
+    def __init__(self, plant: Plant) -> None:
+        self.plant = plant
+        self.solvers = [
+            Solver(stage, [c for c in plant.couplings if c.stage == k]) for k, stage in enumerate(plant.stages)
+        ]
+        self.closure = Closure(plant, self.solvers)
+        self._flows: dict[object, Flow] = {}
+        self._loops: dict[tuple[int, frozenset[int]], dict[int, int]] = {}
+        self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
+
+    def judge(self, kill: frozenset[int]) -> Outcome:
+        """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
+        ties = self.closure.normally_open - kill
+        first = self._settle(self.closure.close(kill, False, ties), may_move=False)
+        if first.verdict is Verdict.AUTOMATIC:
+            return first
+        live = self.closure.close(kill, True, frozenset())
+        second = self._settle(live, may_move=True)
+        if not second.states or second.shortages:
+            return second
+        stay_open: frozenset[int] = frozenset()
+        for tie in sorted(ties):
+            calmer = self.closure.close(kill, True, stay_open | {tie})
+            third = self._settle(calmer, may_move=True)
+            if third.states and not third.shortages and third.verdict <= second.verdict:
+                live, second, stay_open = calmer, third, stay_open | {tie}
+        verdict = Verdict.SWITCHED if second.verdict is Verdict.AUTOMATIC else second.verdict
+        return replace(
+            second, verdict=verdict, by_hand=tuple(sorted(live.by_hand)), closed=tuple(sorted(ties - stay_open))
+        )
+
+    def _settle(self, live: Live, may_move: bool) -> Outcome:
+        caps = self._full(live)
+        told: tuple[Shortage, ...] | None = None
+        for _ in range(ROUNDS):
+            demands, flows = self._pass(live, caps, may_move)
+            bad = [k for k, flow in enumerate(flows) if not flow.feasible]
+            if not bad:
+                return self._good(live, demands, flows)
+            if told is None:
+                told = tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
+            if not may_move and not self._eased(caps, bad, demands, flows, live):
+                break
+            if may_move:
+                if self._impossible(live, caps, bad, demands, flows):
+                    return Outcome(Verdict.FAIL, live.down, told, self._states(live, demands), tuple(flows))
+                if not self._eased(caps, bad, demands, flows, live):
+                    break
+        return Outcome(Verdict.UNKNOWN, live.down, told or ())
+
+    def _pass(
+        self, live: Live, caps: Sequence[tuple[int, ...]], may_move: bool
+    ) -> tuple[list[tuple[int, ...]], list[Flow]]:
+        """Every stage once, loads first; couplings turn what is carried into what is drawn."""
+        asked = [
+            [sink.demand if sink.load or sink.element not in live.down else 0 for sink in stage.sinks]
+            for stage in self.plant.stages
+        ]
+        for c in self.plant.couplings:
+            if c.constant and c.element not in live.down:
+                asked[c.to_stage][c.to_sink] += c.constant
+        demands: list[tuple[int, ...]] = []
+        flows: list[Flow] = []
+        for k in range(len(self.plant.stages)):
+            demand = tuple(asked[k])
+            flow = self._flow(k, live, demand, caps[k], may_move)
+            demands.append(demand)
+            flows.append(flow)
+            for c in self._leaving[k]:
+                if c.constant or c.element in live.down:
+                    continue
+                carried = flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]
+                asked[c.to_stage][c.to_sink] += -(-carried * c.num // c.den)
+        return demands, flows
+
+    def _flow(
+        self, k: int, live: Live, demand: tuple[int, ...], caps: tuple[int, ...], may_move: bool
+    ) -> Flow:
+        key = (k, live.dead[k], live.nodes[k], demand, caps, may_move)
+        found = self._flows.get(key)
+        if found is None:
+            solver = self.solvers[k]
+            found = solver.flow(live.dead[k], live.nodes[k], demand, caps, may_move)
+            if found.feasible:
+                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], sum(demand)))
+            self._flows[key] = found
+        return found
+
+    def _uncontrolled(self, k: int, dead: frozenset[int], total: int) -> tuple[int, ...]:
+        loops = self._loops.get((k, dead))
+        if loops is None:
+            loops = self._loops[k, dead] = loop_caps(self.solvers[k].network, dead)
+        return tuple(sorted(v for v, cap in loops.items() if cap < total))
+
+    def _good(
+        self,
+        live: Live,
+        demands: Sequence[tuple[int, ...]],
+        flows: Sequence[Flow],
+    ) -> Outcome:
+        moved: list[tuple[int, tuple[int, ...]]] = []
+        loose: set[int] = set()
+        for stage, flow in zip(self.plant.stages, flows, strict=True):
+            name = stage.element.tolist()
+            moved += ((name[v], tuple(name[u] for u in used)) for v, used in flow.moved)
+            loose |= {name[v] for v in flow.uncontrolled}
+        verdict = Verdict.UNKNOWN if loose else Verdict.AUTOMATIC
+        return Outcome(
+            verdict, live.down, states=self._states(live, demands), flows=tuple(flows),
+            moved=tuple(sorted(set(moved))), uncontrolled=tuple(sorted(loose)),
+        )  # fmt: skip
+
+    def _states(self, live: Live, demands: Sequence[tuple[int, ...]]) -> tuple[State, ...]:
+        return tuple(
+            State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live))
+        )
+
+    def _full(self, live: Live) -> list[tuple[int, ...]]:
+        """What every source that runs can give."""
+        return [
+            tuple(0 if s.element in live.down else s.cap for s in stage.sources) for stage in self.plant.stages
+        ]
+
+    def _impossible(
+        self,
+        live: Live,
+        caps: Sequence[tuple[int, ...]],
+        bad: Sequence[int],
+        demands: Sequence[tuple[int, ...]],
+        flows: Sequence[Flow],
+    ) -> bool:
+        """Whether some stage fails whatever anyone does, proven."""
+        coupled = {c.to_stage for c in self.plant.couplings}
+        original = self._full(live)
+        for k in bad:
+            flow = flows[k]
+            if flow.cut is None or not flow.proven:
+                continue
+            if k not in coupled:
+                fresh = self._flow(k, live, demands[k], original[k], True)
+                if not fresh.feasible and fresh.proven:
+                    return True
+            elif flow.relaxed:
+                beyond = flow.cut.beyond
+                least = least_need(self.plant, self.solvers, live, k, beyond)
+                if least > flow.cut.have + self._spare(k, beyond, original[k], caps[k]):
+                    return True
+        return False
+
+    def _spare(self, k: int, beyond: frozenset[int], full: tuple[int, ...], asked: tuple[int, ...]) -> int:
+        """What the machines beyond a cut could give more than they were asked to."""
+        net = self.solvers[k].network
+        return sum(
+            most - now
+            for s, most, now in zip(self.plant.stages[k].sources, full, asked, strict=True)
+            if net.position[s.vertex] in beyond
+        )
+
+    def _eased(
+        self,
+        caps: list[tuple[int, ...]],
+        bad: Sequence[int],
+        demands: Sequence[tuple[int, ...]],
+        flows: Sequence[Flow],
+        live: Live,
+    ) -> bool:
+        """Ask the machines that drew too much to carry only what they can be given; False if none can be asked."""
+        eased = False
+        for k in bad:
+            for c in self.plant.couplings:
+                if c.to_stage != k or c.source < 0 or c.constant or c.element in live.down or not c.num:
+                    continue
+                asked, served = demands[k][c.to_sink], flows[k].served[c.to_sink]
+                carried = flows[c.stage].loads[c.source]
+                if served >= asked or not carried:
+                    continue
+                others = asked - -(-carried * c.num // c.den)
+                less = max(0, served - others) * c.den // c.num
+                row = list(caps[c.stage])
+                if less < min(carried, row[c.source]):
+                    row[c.source] = less
+                    caps[c.stage] = tuple(row)
+                    eased = True
+        return eased
+
+    def _shortage(self, k: int, live: Live, demands: tuple[int, ...], flow: Flow) -> Shortage:
+        stage = self.plant.stages[k]
+        net = self.solvers[k].network
+        name = stage.element.tolist()
+        cut = flow.cut
+        assert cut is not None
+        lost, short = [], []
+        for sink, demand, served in zip(stage.sinks, demands, flow.served, strict=True):
+            if served >= demand:
+                continue
+            if net.position[sink.vertex] not in live.nodes[k] and sink.load:
+                lost.append(sink.element)
+            else:
+                short.append(sink.element)
+        beyond = [
+            s.element
+            for s, d in zip(stage.sinks, demands, strict=True)
+            if d and net.position[s.vertex] in cut.beyond
+        ]
+        limits = tuple(sorted({name[v] for v in cut.limits if net.cap[v] < UNLIMITED or self._supplies(k, v)}))
+        return Shortage(k, cut.have, cut.need, limits, tuple(lost), tuple(short), tuple(beyond))
+
+    def _supplies(self, k: int, vertex: int) -> bool:
+        return any(s.vertex == vertex for s in self.plant.stages[k].sources)

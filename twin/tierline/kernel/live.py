@@ -1,0 +1,134 @@
+"""What runs after a removal, before anyone counts kilowatts (decision M3).
+
+What flows from a source is live by least fixpoint: two tied dead buses do not feed each other. Needs hold while their
+members run: greatest fixpoint from the state in service. A supply that closes a circle through its own source (the
+electric pump of the set that feeds it) counts only if a store bridges it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tierline.kernel.plant import Plant
+from tierline.kernel.solve import Solver
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The state after closure."""
+
+    down: frozenset[int]
+    """Elements out of service: killed, or without something they need."""
+    nodes: tuple[frozenset[int], ...]
+    """Per stage, the nodes that are live."""
+    dead: tuple[frozenset[int], ...]
+    """Per stage, the vertices that conduct nothing."""
+    by_hand: frozenset[int]
+    """Elements that run only because an operator replaces their controls."""
+
+
+class Closure:
+    """Closes kill sets of one plant to a fixpoint."""
+
+    def __init__(self, plant: Plant, solvers: Sequence[Solver]) -> None:
+        self.plant = plant
+        self.solvers = solvers
+        self._vertices: dict[int, list[tuple[int, int]]] = {}
+        open_ones: set[int] = set()
+        for k, stage in enumerate(plant.stages):
+            for vertex, element in enumerate(stage.element.tolist()):
+                self._vertices.setdefault(element, []).append((k, vertex))
+            open_ones |= {e for e, o in zip(stage.element.tolist(), stage.normally_open.tolist(), strict=True) if o}
+        self.normally_open = frozenset(open_ones)
+        self._reach: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
+        self._flows = [k for k, stage in enumerate(plant.stages) if not stage.hours]
+        self._sink_node = [
+            [s.network.position[sink.vertex] for sink in stage.sinks]
+            for s, stage in zip(solvers, plant.stages, strict=True)
+        ]
+        self._needy = frozenset(s.element for s in plant.supplies)
+
+    def close(self, kill: frozenset[int], hands: bool, stay_open: frozenset[int]) -> Live:
+        """Everything that still runs. `hands` may replace controls; devices in `stay_open` conduct nothing."""
+        down = kill | self.plant.dark
+        while True:
+            down, by_hand = self._greatest(down, hands, stay_open)
+            unbridged = self._unbridged(down, stay_open)
+            if not unbridged:
+                dead = self._dead(down, stay_open)
+                nodes = tuple(
+                    frozenset() if k not in self._flows else self._live(k, dead[k], down)
+                    for k in range(len(self.plant.stages))
+                )
+                nodes = self._of_hours(nodes)
+                return Live(down, nodes, dead, by_hand)
+            down |= unbridged
+
+    def _of_hours(self, nodes: tuple[frozenset[int], ...]) -> tuple[frozenset[int], ...]:
+        """A stage of hours has every node live: its stores are its sources whatever the rates are."""
+        return tuple(
+            frozenset(range(len(self.solvers[k].network.nodes))) if self.plant.stages[k].hours else found
+            for k, found in enumerate(nodes)
+        )
+
+    def _dead(self, down: frozenset[int], stay_open: frozenset[int]) -> tuple[frozenset[int], ...]:
+        dead: list[set[int]] = [set() for _ in self.plant.stages]
+        for element in down | stay_open:
+            for k, vertex in self._vertices.get(element, ()):
+                dead[k].add(vertex)
+        return tuple(frozenset(found) for found in dead)
+
+    def _live(self, k: int, dead: frozenset[int], asleep: frozenset[int]) -> frozenset[int]:
+        """The live nodes of stage k, from its sources whose element is not in `asleep`."""
+        sources = self.plant.stages[k].sources
+        awake = frozenset(i for i, s in enumerate(sources) if s.element not in asleep)
+        key = (k, dead, awake)
+        found = self._reach.get(key)
+        if found is None:
+            found = self._reach[key] = self.solvers[k].network.live(dead, awake)
+        return found
+
+    def _greatest(
+        self, down: frozenset[int], hands: bool, stay_open: frozenset[int]
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        while True:
+            dead = self._dead(down, stay_open)
+            live = {k: self._live(k, dead[k], down) for k in self._flows}
+            fallen = {
+                s.element
+                for s in self.plant.supplies
+                if s.element not in down and self._sink_node[s.stage][s.sink] not in live[s.stage]
+            }
+            by_hand: set[int] = set()
+            for need in self.plant.dependencies:
+                if need.element in down or any(m not in down for m in need.members):
+                    continue
+                if hands and need.hand:
+                    by_hand.add(need.element)
+                else:
+                    fallen.add(need.element)
+            if not fallen:
+                return down, frozenset(by_hand)
+            down |= fallen
+
+    def _unbridged(self, down: frozenset[int], stay_open: frozenset[int]) -> frozenset[int]:
+        """What would not run if every machine had to be fed from a real source or a store, starting from none."""
+        asleep = down | self._needy
+        dead = self._dead(down, stay_open)
+        while True:
+            live = {k: self._live(k, dead[k], asleep) for k in self._flows}
+            waiting = {
+                s.element
+                for s in self.plant.supplies
+                if self._sink_node[s.stage][s.sink] not in live[s.stage]
+                and not s.stored
+                and not (
+                    s.bridge_stage >= 0
+                    and self._sink_node[s.bridge_stage][s.bridge_sink] in live[s.bridge_stage]
+                )
+            }
+            still = frozenset(e for e in asleep if e in down or e in waiting)
+            if still == asleep:
+                return asleep - down
+            asleep = still

@@ -1,0 +1,155 @@
+"""The plant as integers: elements, joints, stages. Nothing here has a name.
+
+Units are the caller's: a stage of power counts W, one of fuel ml/h, one of heat W. A stage is one connected network of one
+medium; machines couple stages (what a chiller carries in water it draws in power). Stages are ordered so that a coupling
+always points to a later stage: from the loads to the sources.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+UNLIMITED = 10**15
+"""A capacity that never limits; larger than the sum of any real demand in W or ml/h."""
+
+
+class Iso(IntEnum):
+    """What an element does to a growing zone."""
+
+    CONDUCTS = 0
+    FIXED = 1
+    ALONE = 2
+    """Withdrawable or plug-in: isolates, and leaves alone."""
+    ENDS = 3
+    """A consumer or the world outside: the zone stops at it, and it is not taken out."""
+
+
+class Share(IntEnum):
+    """How the entries of a sink or of a switch divide what passes."""
+
+    FREE = 0
+    ONE = 1
+    EQUAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that can supply a stage: at most `cap`, from `element`, into `vertex`."""
+
+    vertex: int
+    element: int
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Something that draws `demand` at `vertex`, plus whatever couplings add; `entries` are arcs ending there."""
+
+    vertex: int
+    element: int
+    demand: int
+    share: Share
+    entries: tuple[int, ...]
+    load: bool
+    """True: IT, a lumped load or a room; to be named when it is lost."""
+    shares: int = 1
+    """With EQUAL: how many live entries it takes to carry the whole (1: any one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A selector inside the network: one of `entries` (arcs, in preference order) at a time."""
+
+    vertex: int
+    element: int
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coupling:
+    """Each unit carried at a place of one stage adds `num/den` to a sink of a later stage, rounded up.
+
+    `constant` is added instead, whenever the machine runs, where the stages lie in a circle.
+    """
+
+    stage: int
+    source: int
+    """Index of a source of the stage, or -1."""
+    vertex: int
+    """Else a vertex through which the flow passes."""
+    to_stage: int
+    to_sink: int
+    num: int
+    den: int
+    constant: int = 0
+    """> 0: a fixed draw, not proportional."""
+    element: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One network of one medium."""
+
+    medium: int
+    hours: bool
+    """True: sources are what a store gives for the required hours; judged beside the rates, not for liveness."""
+    element: Ints
+    cap: Ints
+    normally_open: Flags
+    active: Flags
+    """A device of its own controls the flow (pump, control valve): never part of a passive loop."""
+    tail: Ints
+    head: Ints
+    both: Flags
+    sources: tuple[Source, ...]
+    sinks: tuple[Sink, ...]
+    switches: tuple[Switch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """An element runs only while this sink is live.
+
+    A store bridges the circle a supply may close through its own source: the store at a second sink (the battery of a
+    UPS), or, with `stored`, one of the element's own.
+    """
+
+    element: int
+    stage: int
+    sink: int
+    bridge_stage: int = -1
+    bridge_sink: int = -1
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """An element runs only while one of `members` does, or an operator does its work by hand."""
+
+    element: int
+    members: tuple[int, ...]
+    hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """Everything the kernel knows of a facility."""
+
+    size: int
+    isolation: Ints
+    joint_a: Ints
+    joint_b: Ints
+    joint_medium: Ints
+    stages: tuple[Stage, ...]
+    couplings: tuple[Coupling, ...]
+    supplies: tuple[Supply, ...]
+    dependencies: tuple[Dependency, ...]
+    dark: frozenset[int]
+    """Elements that lack a supply they need by nature: never in service."""

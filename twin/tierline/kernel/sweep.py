@@ -1,0 +1,111 @@
+"""Every removal of a plant, each distinct kill list judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tierline.kernel.judge import Judge, Outcome, Verdict
+from tierline.kernel.plant import UNLIMITED, Plant
+from tierline.kernel.zones import Zone, Zones
+
+TIGHTEST = 10
+LOOSE = Fraction(4)
+"""A limit that is further away than this is not worth a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A limit of a passing plant: how much of `need` it could give, and after which removal it is tightest."""
+
+    medium: int
+    hours: bool
+    have: int
+    need: int
+    limits: tuple[int, ...]
+    removed: int
+    """The element removed, or -1: nothing removed."""
+    alike: int
+    """How many other places have the very same figures."""
+
+    @property
+    def ratio(self) -> Fraction:
+        return Fraction(self.have, self.need)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The result of a whole sweep."""
+
+    base: Outcome
+    zones: dict[int, Zone]
+    outcomes: dict[frozenset[int], Outcome]
+    tightest: tuple[Margin, ...]
+
+    def of(self, element: int) -> Outcome:
+        return self.outcomes[self.zones[element].kill]
+
+
+def sweep(plant: Plant, removable: Iterable[int], step: Callable[[int, int], None] | None = None) -> Sweep:
+    """Judge the plant with nothing removed, then without the zone of each removable element.
+
+    `step(done, all)` is called after each distinct kill list.
+    """
+    judge = Judge(plant)
+    growing = Zones(plant)
+    zones = {element: growing.of(element) for element in removable}
+    kills: dict[frozenset[int], int] = {}
+    for element, zone in zones.items():
+        kills.setdefault(zone.kill, element)
+    limits = _Limits(judge)
+    base = judge.judge(frozenset())
+    limits.add(base, -1)
+    outcomes: dict[frozenset[int], Outcome] = {}
+    for done, (kill, element) in enumerate(kills.items(), start=1):
+        outcome = outcomes[kill] = judge.judge(kill)
+        limits.add(outcome, element)
+        if step is not None:
+            step(done, len(kills))
+    return Sweep(base, zones, outcomes, limits.tightest())
+
+
+class _Limits:
+    """Collects the tightest limits of passing outcomes; states seen before cost nothing."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._seen: set[object] = set()
+        self._found: dict[tuple[int, bool, int, int], dict[tuple[int, ...], int]] = {}
+
+    def add(self, outcome: Outcome, removed: int) -> None:
+        if outcome.verdict not in (Verdict.AUTOMATIC, Verdict.SWITCHED):
+            return
+        plant = self._judge.plant
+        for k, (state, flow) in enumerate(zip(outcome.states, outcome.flows, strict=True)):
+            choices = tuple(sorted(flow.choices.items()))
+            key = (k, state.dead, state.demands, state.caps, choices)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            solver = self._judge.solvers[k]
+            cut = solver.margin(state.dead, state.demands, state.caps, flow.choices, self._ceiling())
+            if cut is None or cut.have >= UNLIMITED:
+                continue
+            stage = plant.stages[k]
+            name = stage.element.tolist()
+            limits = tuple(sorted({name[v] for v in cut.limits}))
+            alike = self._found.setdefault((stage.medium, stage.hours, cut.have, cut.need), {})
+            alike.setdefault(limits, removed)
+
+    def _ceiling(self) -> Fraction:
+        ratios = sorted(Fraction(have, need) for _, _, have, need in self._found)
+        return min(LOOSE, ratios[TIGHTEST - 1]) if len(ratios) >= TIGHTEST else LOOSE
+
+    def tightest(self) -> tuple[Margin, ...]:
+        margins = [
+            Margin(medium, hours, have, need, min(alike), alike[min(alike)], len(alike) - 1)
+            for (medium, hours, have, need), alike in self._found.items()
+        ]
+        margins.sort(key=lambda m: (m.ratio, m.medium, m.hours, m.need, m.limits))
+        return tuple(margins[:TIGHTEST])
