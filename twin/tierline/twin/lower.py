@@ -1,0 +1,277 @@
+"""Twin → kernel: the arrays a removal is judged on, and the names to speak of them again.
+
+Where a number is missing the twin is lowered twice, with the least and the most the number could be: only a verdict
+on which both agree is one. A medium of which the model has no source at all is not modelled: it is perfect, and its
+subsystem is not assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from tierline.kernel.plant import (
+    UNLIMITED,
+    Coupling,
+    Dependency,
+    Iso,
+    Plant,
+    Share,
+    Sink,
+    Source,
+    Stage,
+    Supply,
+    Switch,
+)
+from tierline.twin.capacity import Capacities
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.machines import Machines
+from tierline.twin.model import Isolation, Medium, Mode, Twin
+from tierline.twin.stages import Piece, order_stages
+from tierline.twin.supplies import unsupplied
+from tierline.twin.wiring import AIR_UNITS, ROOM, Wiring, wire
+
+MEDIA = tuple(Medium)
+_ISO = {
+    Isolation.NONE: Iso.CONDUCTS,
+    Isolation.FIXED: Iso.FIXED,
+    Isolation.WITHDRAWABLE: Iso.ALONE,
+    Isolation.PLUG: Iso.ALONE,
+}
+_SHARE = {Mode.JOINED: Share.FREE, Mode.SELECT: Share.ONE, Mode.SHARE: Share.EQUAL}
+_ACTIVE = frozenset(("pump", "control-valve", "fan"))
+_CONTROLS = frozenset(("controller", "panel", "sensor", "epo"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A twin as the kernel sees it."""
+
+    low: Plant
+    """With the least that unknown numbers could be."""
+    high: Plant
+    """With the most; the same object as `low` where nothing is unknown."""
+    unheated: Plant
+    """`low` in machines that need no cooled room, to find where a shortage arises and what only follows from it."""
+    names: tuple[str, ...]
+    """Kernel index → element or room."""
+    index: Mapping[str, int]
+    removable: tuple[int, ...]
+    media: tuple[Medium, ...]
+    missing: Mapping[str, str]
+    """Elements whose capacity is unknown → the field that would settle it."""
+    dark: Mapping[str, tuple[str, ...]]
+    """Elements without a supply they need by nature → the supplies they lack."""
+
+
+def lower(twin: Twin) -> Lowered:
+    """Compile a twin for the kernel."""
+    names = (*twin.elements, *twin.rooms)
+    index = {name: i for i, name in enumerate(names)}
+    capacities = Capacities(twin)
+    wiring = wire(twin)
+    dark = unsupplied(twin, wiring)
+    low = _Lowering(twin, index, wiring, capacities, dark, high=False)
+    plant = low.plant()
+    if low.unsettled:
+        other = _Lowering(twin, index, wiring, capacities, dark, high=True).plant()
+    else:
+        other = plant
+    removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
+    missing = {
+        e.id: c.missing
+        for e in twin.elements.values()
+        if any((m, e.id, "") in wiring.vertices for m in Medium if m is not Medium.DC)
+        and not (c := capacities.of(e)).known
+        and KINDS[e.kind].cls in (Class.CAPACITY, Class.PATH)
+        and e.kind not in ("tank", "day-tank")
+    }
+    unheated = replace(plant, dependencies=_without_rooms(twin, plant, names))
+    return Lowered(plant, other, unheated, names, index, removable, MEDIA, missing, dark)
+
+
+def _without_rooms(twin: Twin, plant: Plant, names: tuple[str, ...]) -> tuple[Dependency, ...]:
+    return tuple(
+        need
+        for need in plant.dependencies
+        if not all(twin.elements[names[m]].kind in AIR_UNITS for m in need.members)
+    )
+
+
+def removes(kind: str, removable: bool = True) -> bool:
+    """Whether an element of this kind is ever taken out."""
+    return removable and KINDS[kind].cls in (Class.CAPACITY, Class.PATH)
+
+
+class _Lowering:
+    """One of the two readings of a twin."""
+
+    def __init__(
+        self,
+        twin: Twin,
+        index: Mapping[str, int],
+        wiring: Wiring,
+        capacities: Capacities,
+        dark: Mapping[str, tuple[str, ...]],
+        high: bool,
+    ) -> None:
+        self.twin, self.index, self.wiring, self.dark = twin, index, wiring, dark
+        self.capacities, self.high = capacities, high
+        self.machines = Machines(twin, wiring, capacities, high)
+        self.unsettled = False
+
+    def plant(self) -> Plant:
+        pieces = order_stages(self.wiring, self.machines.couplings())
+        stages = tuple(self._stage(piece) for piece in pieces)
+        self.unsettled |= self.machines.unsettled
+        joints = self.twin.joints
+        ids = self.index
+        rooms = [Iso.ENDS] * len(self.twin.rooms)
+        isolation = [self._iso(e.kind, e.isolation) for e in self.twin.elements.values()]
+        return Plant(
+            size=len(ids),
+            isolation=np.array([*isolation, *rooms], dtype=np.int64),
+            joint_a=np.array([ids[j.a] for j in joints], dtype=np.int64),
+            joint_b=np.array([ids[j.b] for j in joints], dtype=np.int64),
+            joint_medium=np.array([MEDIA.index(j.medium) for j in joints], dtype=np.int64),
+            stages=stages,
+            couplings=tuple(self._couplings(pieces)),
+            supplies=tuple(self._supplies(pieces)),
+            dependencies=tuple(self._dependencies()),
+            dark=frozenset(ids[name] for name in self.dark),
+        )
+
+    @staticmethod
+    def _iso(kind: str, isolation: Isolation) -> Iso:
+        return Iso.ENDS if KINDS[kind].cls in (Class.CONSUMER, Class.WORLD) else _ISO[isolation]
+
+    def _cap(self, name: str) -> int:
+        found = self.capacities.of(self.twin.elements[name])
+        self.unsettled |= not found.known
+        return found.high if self.high else found.low
+
+    def _vertex_cap(self, medium: Medium, name: str, port: str) -> int:
+        """What may pass a vertex: a rating limits what conducts; machines are limited as sources."""
+        if port or name not in self.twin.elements or medium is Medium.DC:
+            return UNLIMITED
+        kind = self.twin.elements[name].kind
+        if self.machines.gives(medium, name) or kind in ("tank", "day-tank", "utility"):
+            return UNLIMITED
+        return self._cap(name)
+
+    def _stage(self, piece: Piece) -> Stage:
+        keys = piece.keys
+        local = {key: i for i, key in enumerate(keys)}
+        at = {self.wiring.vertices[key]: i for key, i in local.items()}
+        arcs = [self.wiring.arcs[arc] for arc in piece.arcs]
+        arc_at = {arc: i for i, arc in enumerate(piece.arcs)}
+        elements = self.twin.elements
+        kinds = [elements[name].kind if name in elements else ROOM for _, name, _ in keys]
+        return Stage(
+            medium=MEDIA.index(piece.medium),
+            hours=piece.hours,
+            element=np.array([self.index[name] for _, name, _ in keys], dtype=np.int64),
+            cap=np.array([self._vertex_cap(*key) for key in keys], dtype=np.int64),
+            normally_open=np.array(
+                [name in elements and elements[name].normally_open for _, name, _ in keys], dtype=np.bool_
+            ),
+            active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
+            tail=np.array([at[tail] for tail, _, _ in arcs], dtype=np.int64),
+            head=np.array([at[head] for _, head, _ in arcs], dtype=np.int64),
+            both=np.array([both for _, _, both in arcs], dtype=np.bool_),
+            sources=tuple(
+                Source(local[key], self.index[key[1]], cap)
+                for key in keys
+                if (cap := self.machines.source(key, piece.hours)) is not None
+            ),
+            sinks=tuple(self._sink(key, local[key], arc_at, piece.hours) for key in piece.sinks),
+            switches=tuple(
+                Switch(local[key], self.index[key[1]], tuple(arc_at[a] for a in self.wiring.switches[key]))
+                for key in keys
+                if key in self.wiring.switches
+            ),
+        )
+
+    def _sink(self, key: tuple[Medium, str, str], vertex: int, arc_at: Mapping[int, int], hours: bool) -> Sink:
+        medium, name, port = key
+        element = self.index[name]
+        if port == ROOM:
+            return Sink(vertex, element, self.machines.heat(name), Share.FREE, (), True)
+        draw = self.wiring.draws[key]
+        entries = tuple(arc_at[arc] for arc in draw.arcs)
+        demand = 0 if hours else self.machines.demand(key)
+        load = KINDS[self.twin.elements[name].kind].cls is Class.CONSUMER
+        together = self.twin.elements[name].value("runs_on")
+        needs = together if isinstance(together, int) else 1
+        return Sink(vertex, element, demand, _SHARE[draw.mode], entries, load, max(1, needs))
+
+    def _couplings(self, pieces: Sequence[Piece]) -> list[Coupling]:
+        where: dict[tuple[tuple[Medium, str, str], bool], tuple[int, Piece]] = {}
+        for k, piece in enumerate(pieces):
+            for key in piece.keys:
+                where[key, piece.hours] = (k, piece)
+        found = []
+        for giver, taker, ratio in self.machines.couplings():
+            k, piece = where[giver, False]
+            sources = self._source_index(piece)
+            for hours in (False, True):
+                if (taker, hours) not in where:
+                    continue
+                to, target = where[taker, hours]
+                vertex = -1 if giver in sources else piece.keys.index(giver)
+                exact = Fraction(ratio)
+                found.append(
+                    Coupling(
+                        k, sources.get(giver, -1), vertex, to, target.sinks.index(taker),
+                        exact.numerator, exact.denominator,
+                        constant=self.machines.at_most(giver, exact) if to <= k else 0,
+                        element=self.index[giver[1]],
+                    )  # fmt: skip
+                )
+        return found
+
+    def _source_index(self, piece: Piece) -> dict[tuple[Medium, str, str], int]:
+        giving = [key for key in piece.keys if self.machines.source(key, piece.hours) is not None]
+        return {key: i for i, key in enumerate(giving)}
+
+    def _supplies(self, pieces: Sequence[Piece]) -> list[Supply]:
+        """Every supply an element needs to run; a battery with any store bridges its UPS's input."""
+        sinks = {
+            key: (k, piece.sinks.index(key))
+            for k, piece in enumerate(pieces)
+            if not piece.hours
+            for key in piece.sinks
+            if key[2] != ROOM
+        }
+        found = []
+        for key, (stage, sink) in sorted(sinks.items()):
+            medium, name, port = key
+            if not self.wiring.draws[key].needed or self.machines.is_given(name, medium):
+                continue
+            bridge = (-1, -1)
+            if port == "in" and medium is Medium.POWER and self.machines.held_up(name):
+                bridge = sinks.get((Medium.DC, name, self.machines.battery_port(name)), bridge)
+            stored = self.machines.stores(name)
+            found.append(Supply(self.index[name], stage, sink, *bridge, stored=stored))
+        return found
+
+    def _dependencies(self) -> list[Dependency]:
+        found = []
+        elements = self.twin.elements
+        for need in self.twin.needs:
+            members = [elements[m] for m in need.members]
+            if any(m.kind == "epo" and m.text("energise") == "to-trip" and m.value("bypass_key") for m in members):
+                continue
+            if any(m.value("monitoring_only") for m in members):
+                continue
+            hands = [m.value("local_manual") for m in members if m.kind in _CONTROLS]
+            hand = True in hands
+            if not hand and None in hands:
+                self.unsettled = True
+                hand = self.high
+            ids = tuple(self.index[m.id] for m in members)
+            found.append(Dependency(self.index[need.element], ids, hand))
+        return found

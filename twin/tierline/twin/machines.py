@@ -1,0 +1,215 @@
+"""What machines give, what they draw for it, and what loads ask: the numbers of one reading of a twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from tierline.kernel.plant import UNLIMITED
+from tierline.twin.capacity import Capacities
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Element, Medium, Quantity, Twin
+from tierline.twin.stages import HOURLY, Link
+from tierline.twin.wiring import AIR_UNITS, Key, Wiring
+
+REQUIRED_HOURS = 12
+"""Tier rule: hours of fuel and water on site at N."""
+UNKNOWN_RATIO = Fraction(1)
+"""The most a machine whose draw nobody wrote could draw: all that it carries."""
+UNKNOWN_LOAD = UNLIMITED // 1000
+UNKNOWN_BURN = Fraction(1000)
+"""ml/kWh; ten sets' worth."""
+
+
+class Machines:
+    """Sources, demands and couplings of a twin, read with the least (`high` False) or the most that is possible."""
+
+    def __init__(self, twin: Twin, wiring: Wiring, capacities: Capacities, high: bool) -> None:
+        self.twin, self.wiring, self.capacities, self.high = twin, wiring, capacities, high
+        self.unsettled = False
+
+    def gives(self, medium: Medium, name: str) -> bool:
+        """Whether an element is a source of a medium, limited by its own capacity."""
+        kind = self.twin.elements[name].kind
+        return (
+            (kind in ("genset", "ups") and medium is Medium.POWER and name not in self.wiring.passing)
+            or (kind == "chiller" and medium is Medium.CHILLED_WATER)
+            or (kind in AIR_UNITS and medium is Medium.AIR)
+            or (kind in ("battery", "dc-supply") and medium is Medium.DC)
+        )
+
+    def is_given(self, name: str, medium: Medium) -> bool:
+        return (name, str(medium)) in self.twin.given
+
+    def source(self, key: Key, hours: bool) -> int | None:
+        """What an element supplies at a vertex; None where it is no source."""
+        medium, name, port = key
+        if port or name not in self.twin.elements:
+            return None
+        element = self.twin.elements[name]
+        if element.kind in ("tank", "day-tank"):
+            return self._store(element, hours)
+        if self.gives(medium, name):
+            if medium is Medium.DC:
+                return UNLIMITED
+            found = self.capacities.of(element)
+            self.unsettled |= not found.known
+            return found.high if self.high else found.low
+        return UNLIMITED if self.is_given(name, medium) else None
+
+    def _store(self, element: Element, hours: bool) -> int | None:
+        """A bulk tank gives any rate, a day tank passes only; for hours, each gives its volume over the hours."""
+        usable = element.quantity("usable")
+        if usable is None:
+            self.unsettled = True
+            if not self.high:
+                return None
+            return 0 if element.kind == "day-tank" and not hours else UNLIMITED
+        if usable.amount <= 0:
+            return None
+        if hours:
+            return int(usable.amount // REQUIRED_HOURS)
+        return UNLIMITED if element.kind == "tank" else 0
+
+    def demand(self, key: Key) -> int:
+        """What is drawn at a supply whatever is carried: loads, and draws that do not follow a flow."""
+        _, name, port = key
+        element = self.twin.elements[name]
+        if KINDS[element.kind].cls is Class.CONSUMER:
+            return self._load(element)
+        if key[0] is not Medium.POWER or key != self._power_key.get(name):
+            return 0
+        draw = element.quantity("draw")
+        if draw is None or self._follows(element):
+            return 0
+        return up(draw.amount)
+
+    def _load(self, element: Element) -> int:
+        load = element.quantity("load")
+        if load is None:
+            self.unsettled = True
+            return 0 if self.high else UNKNOWN_LOAD
+        return up(load.amount)
+
+    def heat(self, room: str) -> int:
+        """The heat a room must be rid of: as stated, else what stands in it draws."""
+        stated = self.twin.rooms[room].heat
+        if stated is not None and isinstance(stated.of, Quantity):
+            return up(stated.of.amount)
+        return sum(
+            self._load(e)
+            for e in self.twin.elements.values()
+            if e.room == room and KINDS[e.kind].cls is Class.CONSUMER
+        )
+
+    def _follows(self, element: Element) -> bool:
+        """Whether an element's draw follows what it carries (chillers, air units, chilled-water pumps)."""
+        if element.kind in ("chiller", *AIR_UNITS):
+            return True
+        return element.kind == "pump" and self._pumped.get(element.id) not in (None, *HOURLY)
+
+    @cached_property
+    def _pumped(self) -> dict[str, Medium]:
+        return {
+            name: medium
+            for medium, name, port in self.wiring.vertices
+            if not port and name in self.twin.elements and self.twin.elements[name].kind == "pump"
+        }
+
+    @cached_property
+    def _power_key(self) -> dict[str, Key]:
+        """Element → the power supply on which its draw is put: `power` if it has one, else its first."""
+        found: dict[str, Key] = {}
+        for key in self.wiring.draws:
+            medium, name, port = key
+            if medium is Medium.POWER and (name not in found or port in ("power", "in")):
+                found[name] = key
+        return found
+
+    def couplings(self) -> list[Link]:
+        """What every machine draws for what it gives."""
+        return sorted(self._links())
+
+    def _links(self) -> Iterator[Link]:
+        for element in self.twin.elements.values():
+            name = element.id
+            power = self._power_key.get(name)
+            giver = self._giver(element)
+            if giver is None or giver not in self.wiring.vertices:
+                continue
+            if element.kind == "ups" and power is not None:
+                yield giver, power, self._ups_ratio(element) - (name in self.wiring.passing)
+            elif element.kind == "genset":
+                for medium, owner, port in self.wiring.draws:
+                    if owner == name and medium is Medium.FUEL:
+                        yield giver, (medium, owner, port), self._burn(element)
+            elif self._follows(element):
+                if power is not None:
+                    yield giver, power, self._draw_ratio(element)
+                if element.kind == "crah" and (Medium.CHILLED_WATER, name, "in") in self.wiring.draws:
+                    yield giver, (Medium.CHILLED_WATER, name, "in"), Fraction(1)
+
+    def _giver(self, element: Element) -> Key | None:
+        name = element.id
+        if element.kind in ("genset", "ups"):
+            return (Medium.POWER, name, "")
+        if element.kind == "chiller":
+            return (Medium.CHILLED_WATER, name, "")
+        if element.kind in AIR_UNITS:
+            return (Medium.AIR, name, "")
+        if element.kind == "pump" and name in self._pumped:
+            return (self._pumped[name], name, "")
+        return None
+
+    def _ups_ratio(self, element: Element) -> Fraction:
+        efficiency, recharge = element.quantity("efficiency"), element.quantity("recharge")
+        ratio = 1 / efficiency.amount if efficiency is not None and efficiency.amount else Fraction(1)
+        return ratio + (recharge.amount if recharge is not None else 0)
+
+    def _burn(self, element: Element) -> Fraction:
+        burn = element.quantity("burn")
+        if burn is None:
+            self.unsettled = True
+            return Fraction(0) if self.high else UNKNOWN_BURN / 1000
+        return burn.amount / 1000
+
+    def _draw_ratio(self, element: Element) -> Fraction:
+        """Power drawn per unit carried: 1 / COP, or the rated draw over the rating."""
+        cop = self.capacities.at_site(element, "cop")
+        if cop is not None and cop.amount > 0:
+            return 1 / cop.amount
+        draw = element.quantity("draw")
+        if draw is None:
+            self.unsettled = True
+            return Fraction(0) if self.high else UNKNOWN_RATIO
+        rating = self.capacities.of(element)
+        carries = rating.high if self.high else rating.low
+        if carries >= UNLIMITED:
+            return Fraction(0)
+        return draw.amount / carries if carries else Fraction(0)
+
+    def at_most(self, key: Key, ratio: Fraction) -> int:
+        """What a coupling draws when its machine gives all it can."""
+        found = self.capacities.of(self.twin.elements[key[1]])
+        return min(up(found.high * ratio), UNKNOWN_LOAD)
+
+    def held_up(self, name: str) -> bool:
+        """Whether a UPS has a battery that bridges a break of its input."""
+        return bool(self.battery_port(name))
+
+    def battery_port(self, name: str) -> str:
+        for medium, owner, port in self.wiring.draws:
+            if owner == name and medium is Medium.DC:
+                return port
+        return ""
+
+    def stores(self, name: str) -> bool:
+        """Whether an element has a store of its own (a d.c. supply with its battery)."""
+        element = self.twin.elements[name]
+        return element.kind == "dc-supply" and (self.high or element.value("autonomy") is not None)
+
+
+def up(amount: Fraction) -> int:
+    """What is needed is rounded up."""
+    return -(-amount.numerator // amount.denominator)

@@ -1,0 +1,68 @@
+"""What each kind cannot run without, and which elements of a twin lack it.
+
+A supply nobody wrote is missing, not perfect, as soon as the model has that medium at all; what lies outside the model is said by
+`given`.
+"""
+
+from __future__ import annotations
+
+from tierline.twin.model import Medium, Twin
+from tierline.twin.wiring import Wiring
+
+_NATURE: dict[str, tuple[Medium, ...]] = {
+    "chiller": (Medium.POWER,),
+    "pump": (Medium.POWER,),
+    "crah": (Medium.POWER, Medium.CHILLED_WATER),
+    "crac": (Medium.POWER,),
+    "cooling-unit": (Medium.POWER,),
+    "fan": (Medium.POWER,),
+    "genset": (Medium.FUEL,),
+    "ups": (Medium.POWER, Medium.DC),
+    "controller": (Medium.POWER,),
+    "panel": (Medium.POWER,),
+}
+"""Kind → the media it runs on. Controls may take d.c. instead."""
+_EITHER = ("controller", "panel")
+
+_SOURCES: dict[str, Medium] = {
+    "genset": Medium.POWER,
+    "utility": Medium.POWER,
+    "tank": Medium.FUEL,
+    "day-tank": Medium.FUEL,
+    "battery": Medium.DC,
+    "chiller": Medium.CHILLED_WATER,
+}
+
+
+def modelled(twin: Twin) -> frozenset[Medium]:
+    """The media that have a source, or a supply from outside, in this model."""
+    found = {Medium(medium) for _, medium in twin.given}
+    for element in twin.elements.values():
+        medium = _SOURCES.get(element.kind)
+        if element.kind in ("tank", "day-tank") and element.text("carries"):
+            medium = Medium(element.text("carries"))
+        if medium is not None:
+            found.add(medium)
+    return frozenset(found)
+
+
+def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
+    """Elements that lack a supply they need by nature → the media they lack."""
+    present = modelled(twin)
+    supplied = {(name, medium) for medium, name, _ in wiring.draws}
+    found: dict[str, tuple[str, ...]] = {}
+    for element in twin.elements.values():
+        lacking = tuple(
+            str(medium)
+            for medium in _NATURE.get(element.kind, ())
+            if medium in present
+            and (element.id, medium) not in supplied
+            and (element.id, str(medium)) not in twin.given
+            and not (
+                element.kind in _EITHER
+                and ((element.id, Medium.DC) in supplied or (element.id, str(Medium.DC)) in twin.given)
+            )
+        )
+        if lacking:
+            found[element.id] = lacking
+    return found

@@ -1,0 +1,155 @@
+"""From elements and joints to vertices and arcs: where in each medium an element conducts, gives and takes.
+
+An element has one vertex per medium it conducts; a machine that turns one medium, or one side of it, into another
+has a vertex on each side; every supply it needs has a vertex of its own, where it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Feed, Medium, Mode, Twin
+
+Key = tuple[Medium, str, str]
+"""(medium, element, port): the name of a vertex. The port is "", "in", or the name of a supply."""
+
+MACHINES = ("ups", "dc-supply")
+"""Kinds with a supply side and an output side that never conduct into each other."""
+
+AIR_UNITS = ("crah", "crac", "cooling-unit")
+"""Kinds that carry the heat of the rooms they serve."""
+
+ROOM = "room"
+"""The port under which a room stands in the medium air."""
+
+
+@dataclass(slots=True)
+class Draw:
+    """A place where an element takes something in: its vertex, the arcs that end there, and how they share."""
+
+    key: Key
+    element: str
+    name: str
+    mode: Mode
+    needed: bool
+    arcs: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Wiring:
+    """The vertices and arcs of a whole twin, before it falls apart into stages."""
+
+    vertices: dict[Key, int] = field(default_factory=dict)
+    arcs: list[tuple[int, int, bool]] = field(default_factory=list)
+    """(tail, head, both ways)"""
+    draws: dict[Key, Draw] = field(default_factory=dict)
+    switches: dict[Key, list[int]] = field(default_factory=dict)
+    passing: set[str] = field(default_factory=set)
+    """UPS whose two sides are joined elsewhere (a bypass, a load on both): judged as conductors, not as sources."""
+
+    def vertex(self, key: Key) -> int:
+        return self.vertices.setdefault(key, len(self.vertices))
+
+    def of_element(self, element: str) -> Iterator[Draw]:
+        """The draws of one element, in the order they were written."""
+        return (draw for draw in self.draws.values() if draw.element == element)
+
+
+def wire(twin: Twin) -> Wiring:
+    """Lay the joints, feeds and served rooms of a twin out as a graph."""
+    wiring = Wiring()
+    feeds = {joint: feed for feed in twin.feeds for joint in feed.joints}
+    arc_of: dict[int, int] = {}
+    for index, joint in enumerate(twin.joints):
+        key = _head(twin, wiring, joint.b, joint.medium, feeds.get(index))
+        tail, head = wiring.vertex((joint.medium, joint.a, "")), wiring.vertex(key)
+        arc_of[index] = len(wiring.arcs)
+        if key in wiring.draws:
+            wiring.draws[key].arcs.append(arc_of[index])
+        wiring.arcs.append((tail, head, not joint.one_way))
+    for feed in twin.feeds:
+        _prefer(twin, wiring, feed, [arc_of[j] for j in feed.joints])
+    for unit, room in twin.serves:
+        tail = wiring.vertex((Medium.AIR, unit, ""))
+        wiring.arcs.append((tail, wiring.vertex((Medium.AIR, room, ROOM)), False))
+    if twin.serves:
+        for room in _heated(twin):
+            wiring.vertex((Medium.AIR, room, ROOM))
+    _join_ups(twin, wiring)
+    return wiring
+
+
+def components(wiring: Wiring) -> list[int]:
+    """Vertex → a name (its smallest vertex) of the connected network it belongs to."""
+    parent = list(range(len(wiring.vertices)))
+
+    def find(vertex: int) -> int:
+        while parent[vertex] != vertex:
+            parent[vertex] = parent[parent[vertex]]
+            vertex = parent[vertex]
+        return vertex
+
+    for tail, head, _ in wiring.arcs:
+        one, other = sorted((find(tail), find(head)))
+        parent[other] = one
+    return [find(vertex) for vertex in range(len(parent))]
+
+
+def _heated(twin: Twin) -> list[str]:
+    """Rooms that must be cooled: their heat is stated, or racks stand in them."""
+    racked = {e.room for e in twin.elements.values() if e.kind in ("rack", "racks")}
+    return [room.id for room in twin.rooms.values() if room.heat is not None or room.id in racked]
+
+
+def _join_ups(twin: Twin, wiring: Wiring) -> None:
+    """A UPS whose input and output are one network would lift itself up: let it pass what it is given."""
+    while True:
+        home = components(wiring)
+        found = False
+        for element in twin.elements.values():
+            inner, outer = (Medium.POWER, element.id, "in"), (Medium.POWER, element.id, "")
+            if element.kind != "ups" or element.id in wiring.passing:
+                continue
+            if inner not in wiring.vertices or outer not in wiring.vertices:
+                continue
+            if home[wiring.vertices[inner]] != home[wiring.vertices[outer]]:
+                continue
+            draw = wiring.draws[inner]
+            if draw.mode is Mode.SELECT and len(draw.arcs) > 1:
+                wiring.switches[inner] = draw.arcs
+            wiring.draws[inner] = Draw(inner, element.id, "in", Mode.JOINED, False, draw.arcs)
+            wiring.arcs.append((wiring.vertices[inner], wiring.vertices[outer], False))
+            wiring.passing.add(element.id)
+            found = True
+        if not found:
+            return
+
+
+def _prefer(twin: Twin, wiring: Wiring, feed: Feed, arcs: list[int]) -> None:
+    """Put the arcs of a draw or a selector in the order of preference the feed declares."""
+    for key in ((feed.medium, feed.element, feed.name), (feed.medium, feed.element, "in")):
+        if key in wiring.draws:
+            if set(arcs) == set(wiring.draws[key].arcs):
+                wiring.draws[key].arcs = arcs
+            return
+    if feed.mode is Mode.SELECT and len(arcs) > 1:
+        wiring.switches[feed.medium, feed.element, ""] = arcs
+
+
+def _head(twin: Twin, wiring: Wiring, element: str, medium: Medium, feed: Feed | None) -> Key:
+    kind = twin.elements[element].kind
+    consumer = KINDS[kind].cls is Class.CONSUMER
+    if feed is not None and feed.needed and not consumer:
+        key: Key = (medium, element, feed.name)
+        wiring.draws.setdefault(key, Draw(key, element, feed.name, feed.mode, True))
+    elif consumer or (kind in MACHINES and medium is Medium.POWER) or kind == "crah":
+        key = (medium, element, "in")
+        mode = feed.mode if feed is not None else Mode.JOINED
+        if twin.elements[element].text("sharing") == "divisible":
+            mode = Mode.JOINED
+        wiring.draws.setdefault(key, Draw(key, element, "in", mode, not consumer))
+    else:
+        key = (medium, element, "")
+    return key
