@@ -1,25 +1,28 @@
 """A scenario is a kill list; this is the one function that judges it.
 
 Stage after stage, from the loads to the sources: what a machine carries becomes what it draws. If a later stage
-cannot give it, the machine is asked to carry less and the stages are run again. A pass is a point that was found and
-holds in all stages at once. A failure is proven, by the fixed loads alone or by a cut whose least possible need exceeds what can pass it.
-Anything else is unknown.
+cannot give it, the cut it fails on tells how the machines must share instead, and the stages are run again. A pass is a
+point that was found and holds in all stages at once. A failure is proven: by the loads of one stage alone, or by cuts
+that no dispatch satisfies. Anything else is unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from fractions import Fraction
 
+from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.live import Closure, Live
 from tierline.kernel.passive import loop_caps
 from tierline.kernel.plant import UNLIMITED, Plant
-from tierline.kernel.prices import least_need
-from tierline.kernel.solve import Flow, Solver
+from tierline.kernel.solve import Cut, Flow, Solver
 
-ROUNDS = 24
-"""How often machines are asked to carry less before the answer is unknown."""
+ROUNDS = 60
+"""How many dispatches are tried before the answer is unknown."""
+EASINGS = 6
+"""How often machines are simply asked to carry less before the sharing is worked out."""
 
 
 class Verdict(IntEnum):
@@ -111,28 +114,86 @@ class Judge:
         )
 
     def _settle(self, live: Live, may_move: bool) -> Outcome:
-        caps = self._full(live)
-        told: tuple[Shortage, ...] | None = None
-        for _ in range(ROUNDS):
-            demands, flows = self._pass(live, caps, may_move)
+        full = self._full(live)
+        fixed = self._fixed(live)
+        caps: Sequence[tuple[int, ...]] = full
+        dispatch: Dispatch | None = None
+        cuts: list[tuple[int, tuple[int, ...], Cut]] = []
+        told: tuple[Shortage, ...] = ()
+        for attempt in range(ROUNDS):
+            demands, flows = self._pass(live, caps, fixed, may_move)
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
-            if told is None:
-                told = tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
-            if not may_move and not self._eased(caps, bad, demands, flows, live):
+            told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
+            failed = Outcome(Verdict.FAIL, live.down, told, self._states(live, demands), tuple(flows))
+            if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
+                return failed
+            cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
+            if attempt < EASINGS and (eased := self._eased(caps, bad, demands, flows, live)) is not None:
+                caps = eased
+                continue
+            if dispatch is None:
+                dispatch = Dispatch(self.plant, self.solvers, live, full, fixed)
+            if not any([dispatch.add(*cut) for cut in cuts]):
                 break
-            if may_move:
-                if self._impossible(live, caps, bad, demands, flows):
-                    return Outcome(Verdict.FAIL, live.down, told, self._states(live, demands), tuple(flows))
-                if not self._eased(caps, bad, demands, flows, live):
-                    break
-        return Outcome(Verdict.UNKNOWN, live.down, told or ())
+            cuts = []
+            outputs = dispatch.propose()
+            if outputs is None:
+                return failed
+            caps = self._asked(full, outputs)
+        return Outcome(Verdict.UNKNOWN, live.down, told)
 
-    def _pass(
-        self, live: Live, caps: Sequence[tuple[int, ...]], may_move: bool
-    ) -> tuple[list[tuple[int, ...]], list[Flow]]:
-        """Every stage once, loads first; couplings turn what is carried into what is drawn."""
+    def _eased(
+        self,
+        caps: Sequence[tuple[int, ...]],
+        bad: Sequence[int],
+        demands: Sequence[tuple[int, ...]],
+        flows: Sequence[Flow],
+        live: Live,
+    ) -> list[tuple[int, ...]] | None:
+        """Ask the machines that drew too much to carry only what they can be given; None if none can be asked."""
+        eased = [list(row) for row in caps]
+        for c in self.plant.couplings:
+            if c.to_stage not in bad or c.source < 0 or c.constant or c.element in live.down or not c.num:
+                continue
+            asked, served = demands[c.to_stage][c.to_sink], flows[c.to_stage].served[c.to_sink]
+            carried = flows[c.stage].loads[c.source]
+            if served < asked and carried:
+                others = asked - -(-carried * c.num // c.den)
+                less = max(0, served - others) * c.den // c.num
+                eased[c.stage][c.source] = min(eased[c.stage][c.source], less)
+        rows = [tuple(row) for row in eased]
+        return None if rows == list(caps) else rows
+
+    @staticmethod
+    def _alone(
+        k: int,
+        flow: Flow,
+        demand: Sequence[int],
+        fixed: Sequence[int],
+        caps: Sequence[int],
+        full: Sequence[int],
+        may_move: bool,
+    ) -> bool:
+        """Whether a stage fails by its own loads and its own full sources, in every position that is allowed."""
+        return flow.proven and may_move and list(demand) == list(fixed) and tuple(caps) == tuple(full)
+
+    @staticmethod
+    def _asked(
+        full: Sequence[tuple[int, ...]], outputs: Mapping[tuple[int, int], Fraction]
+    ) -> list[tuple[int, ...]]:
+        """Sources limited to the outputs proposed, rounded up."""
+        return [
+            tuple(
+                min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
+                for i, cap in enumerate(row)
+            )
+            for k, row in enumerate(full)
+        ]
+
+    def _fixed(self, live: Live) -> list[list[int]]:
+        """What every sink asks whatever machines carry."""
         asked = [
             [sink.demand if sink.load or sink.element not in live.down else 0 for sink in stage.sinks]
             for stage in self.plant.stages
@@ -140,6 +201,13 @@ class Judge:
         for c in self.plant.couplings:
             if c.constant and c.element not in live.down:
                 asked[c.to_stage][c.to_sink] += c.constant
+        return asked
+
+    def _pass(
+        self, live: Live, caps: Sequence[tuple[int, ...]], fixed: Sequence[Sequence[int]], may_move: bool
+    ) -> tuple[list[tuple[int, ...]], list[Flow]]:
+        """Every stage once, loads first; couplings turn what is carried into what is drawn."""
+        asked = [list(row) for row in fixed]
         demands: list[tuple[int, ...]] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
@@ -201,68 +269,6 @@ class Judge:
         return [
             tuple(0 if s.element in live.down else s.cap for s in stage.sources) for stage in self.plant.stages
         ]
-
-    def _impossible(
-        self,
-        live: Live,
-        caps: Sequence[tuple[int, ...]],
-        bad: Sequence[int],
-        demands: Sequence[tuple[int, ...]],
-        flows: Sequence[Flow],
-    ) -> bool:
-        """Whether some stage fails whatever anyone does, proven."""
-        coupled = {c.to_stage for c in self.plant.couplings}
-        original = self._full(live)
-        for k in bad:
-            flow = flows[k]
-            if flow.cut is None or not flow.proven:
-                continue
-            if k not in coupled:
-                fresh = self._flow(k, live, demands[k], original[k], True)
-                if not fresh.feasible and fresh.proven:
-                    return True
-            elif flow.relaxed:
-                beyond = flow.cut.beyond
-                least = least_need(self.plant, self.solvers, live, k, beyond)
-                if least > flow.cut.have + self._spare(k, beyond, original[k], caps[k]):
-                    return True
-        return False
-
-    def _spare(self, k: int, beyond: frozenset[int], full: tuple[int, ...], asked: tuple[int, ...]) -> int:
-        """What the machines beyond a cut could give more than they were asked to."""
-        net = self.solvers[k].network
-        return sum(
-            most - now
-            for s, most, now in zip(self.plant.stages[k].sources, full, asked, strict=True)
-            if net.position[s.vertex] in beyond
-        )
-
-    def _eased(
-        self,
-        caps: list[tuple[int, ...]],
-        bad: Sequence[int],
-        demands: Sequence[tuple[int, ...]],
-        flows: Sequence[Flow],
-        live: Live,
-    ) -> bool:
-        """Ask the machines that drew too much to carry only what they can be given; False if none can be asked."""
-        eased = False
-        for k in bad:
-            for c in self.plant.couplings:
-                if c.to_stage != k or c.source < 0 or c.constant or c.element in live.down or not c.num:
-                    continue
-                asked, served = demands[k][c.to_sink], flows[k].served[c.to_sink]
-                carried = flows[c.stage].loads[c.source]
-                if served >= asked or not carried:
-                    continue
-                others = asked - -(-carried * c.num // c.den)
-                less = max(0, served - others) * c.den // c.num
-                row = list(caps[c.stage])
-                if less < min(carried, row[c.source]):
-                    row[c.source] = less
-                    caps[c.stage] = tuple(row)
-                    eased = True
-        return eased
 
     def _shortage(self, k: int, live: Live, demands: tuple[int, ...], flow: Flow) -> Shortage:
         stage = self.plant.stages[k]

@@ -35,10 +35,15 @@ class Closure:
         self.plant = plant
         self.solvers = solvers
         self._vertices: dict[int, list[tuple[int, int]]] = {}
+        self._giving: dict[int, list[tuple[int, int]]] = {}
+        """Without the vertices at which an element only takes something in."""
         open_ones: set[int] = set()
         for k, stage in enumerate(plant.stages):
+            taking = {sink.vertex for sink in stage.sinks}
             for vertex, element in enumerate(stage.element.tolist()):
                 self._vertices.setdefault(element, []).append((k, vertex))
+                if vertex not in taking:
+                    self._giving.setdefault(element, []).append((k, vertex))
             open_ones |= {e for e, o in zip(stage.element.tolist(), stage.normally_open.tolist(), strict=True) if o}
         self.normally_open = frozenset(open_ones)
         self._reach: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
@@ -115,9 +120,13 @@ class Closure:
     def _unbridged(self, down: frozenset[int], stay_open: frozenset[int]) -> frozenset[int]:
         """What would not run if every machine had to be fed from a real source or a store, starting from none."""
         asleep = down | self._needy
-        dead = self._dead(down, stay_open)
+        shut = self._dead(down, stay_open)
         while True:
-            live = {k: self._live(k, dead[k], asleep) for k in self._flows}
+            dead = [set(found) for found in shut]
+            for element in asleep:
+                for k, vertex in self._giving.get(element, ()):
+                    dead[k].add(vertex)
+            live = {k: self._live(k, frozenset(dead[k]), asleep) for k in self._flows}
             waiting = {
                 s.element
                 for s in self.plant.supplies

@@ -99,6 +99,10 @@ class Network:
         ]
         self.drawn = [self._arc(2 * self.position[s.vertex] + 1, self.target, 0) for s in self.stage.sinks]
 
+    def tap(self, node: int) -> int:
+        """An arc on which demand can be put at any node."""
+        return self._arc(2 * node + 1, self.target, 0)
+
     def _arc(self, tail: int, head: int, cap: int) -> int:
         index = self.graph.arc(tail, head)
         self.base += (cap, 0)

@@ -8,7 +8,7 @@ relaxation that proves a failure, and never a pass.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tierline.kernel.network import Network
@@ -16,6 +16,11 @@ from tierline.kernel.plant import UNLIMITED, Coupling, Share, Stage
 
 BUDGET = 400
 """Positions tried in one state of one stage before the answer is unknown."""
+
+STEPS = 4
+"""From equal sharing by rating to free sharing, where equal sharing is not possible."""
+ASCENTS = 16
+"""How often a better position is looked for when a margin is told."""
 
 Choice = tuple[int, ...]
 """The entries (links) of one group that are on."""
@@ -42,7 +47,11 @@ class Cut:
     need: int
     limits: tuple[int, ...]
     beyond: frozenset[int]
-    """Nodes on the demand side."""
+    """Nodes whose demand is beyond the cut."""
+    sources: tuple[int, ...] = ()
+    """Sources (indices) whose output counts beyond the cut."""
+    passing: int = 0
+    """What can pass without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class Solver:
         self.network = Network(stage, measured)
         self.measured = tuple({c.vertex for c in measured if c.vertex >= 0})
         self.groups = tuple(self._groups())
+        tails = {self._tail(g, link) for g in self.groups if g.share is Share.EQUAL for link in g.links}
+        self._taps = {node: self.network.tap(node) for node in sorted(tails)}
 
     def _groups(self) -> Iterator[Group]:
         net = self.network
@@ -89,6 +100,16 @@ class Solver:
     def _group(self, node: int, entries: tuple[int, ...], share: Share, sink: int, fewest: int) -> Group:
         pairs = [self.network.entry(arc) for arc in entries]
         return Group(node, tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), share, sink, fewest)
+
+    def _tail(self, group: Group, link: int) -> int:
+        """The node a link of a group comes from."""
+        found = self.network.links[link]
+        return found.a if group.ends[group.links.index(link)] else found.b
+
+    def _arc(self, group: Group, link: int) -> int:
+        """The arc of the graph that enters the group through a link."""
+        at_b = group.ends[group.links.index(link)]
+        return self.network.ahead[link] if at_b else self.network.back[link]
 
     def live_entries(self, group: Group, dead: frozenset[int], live: frozenset[int]) -> Choice:
         """The links of a group that are in service and come from a live node, in preference order."""
@@ -121,9 +142,11 @@ class Solver:
         grow: Fraction = Fraction(1),
     ) -> list[int]:
         """Capacities of the graph for one question. Demands are multiplied by `grow`, exactly: everything by its
-        numerator or denominator. `choices` fixes groups (index → links on); the others split freely."""
+        numerator or denominator. Over hours it is the stores that shrink: pumps and pipes are as good in the last
+        hour as in the first. `choices` fixes groups (index → links on); the others split freely."""
         net, up, down = self.network, grow.numerator, grow.denominator
-        cap = list(net.base) if down == 1 else [c * down for c in net.base]
+        fixed = up if self.stage.hours else down
+        cap = list(net.base) if fixed == 1 else [c * fixed for c in net.base]
         for arc, source_cap in zip(net.injected, caps, strict=True):
             cap[arc] = source_cap * down
         for arc, demand in zip(net.drawn, demands, strict=True):
@@ -134,23 +157,40 @@ class Solver:
         for link in link_dead:
             cap[net.ahead[link]] = cap[net.back[link]] = 0
         for index, on in choices.items():
-            self._fix(cap, self.groups[index], on, demands, up, down)
+            self._fix(cap, self.groups[index], on, demands, up)
         return cap
 
-    def _fix(
-        self, cap: list[int], group: Group, on: Choice, demands: Sequence[int], up: int, down: int
-    ) -> None:
-        part = None
-        if group.share is Share.EQUAL and on:
-            part = -(-demands[group.sink] // len(on)) * up
+    def _fix(self, cap: list[int], group: Group, on: Choice, demands: Sequence[int], up: int) -> None:
+        """Put a group in one position.
+
+        What each cord of a rack carries is known once it is known which are on. If each can carry it, the rack is
+        asked for where its cords begin, and leaves the network.
+        """
+        net = self.network
+        off = [link for link in group.links if link not in on]
+        if group.share is Share.EQUAL:
+            part = self._part(group, on, demands) * up
             if len(on) < group.fewest:
-                on = ()
-        for index, at_b in zip(group.links, group.ends, strict=True):
-            arc = self.network.ahead[index] if at_b else self.network.back[index]
-            if index not in on:
-                cap[arc] = 0
-            elif part is not None:
-                cap[arc] = min(cap[arc], part)
+                off = list(group.links)
+            elif all(cap[self._arc(group, link)] >= part for link in on):
+                for link in on:
+                    cap[self._taps[self._tail(group, link)]] += part
+                cap[net.drawn[group.sink]] = 0
+                off = list(group.links)
+            else:
+                for link in on:
+                    arc = self._arc(group, link)
+                    cap[arc] = min(cap[arc], part)
+        for link in off:
+            cap[self._arc(group, link)] = 0
+
+    @staticmethod
+    def _part(group: Group, on: Choice, demands: Sequence[int]) -> int:
+        return -(-demands[group.sink] // len(on)) if on else 0
+
+    def _asked(self, cap: list[int]) -> int:
+        """All that a question asks for; before the flow is run."""
+        return sum(cap[arc] for arc in self.network.drawn) + sum(cap[arc] for arc in self._taps.values())
 
     def flow(
         self,
@@ -163,6 +203,11 @@ class Solver:
         """Judge one state: as it stands, then, if operators may move things, by any positions."""
         entries = [self.live_entries(group, dead, live) for group in self.groups]
         start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
+        shared = self._even(demands, caps)
+        if shared is not None:
+            found, cap = self._try(dead, demands, shared, start)
+            if found:
+                return self._answer(cap, demands, shared, start, start)
         found, cap = self._try(dead, demands, caps, start)
         if found:
             return self._done(dead, demands, caps, start, start)
@@ -170,7 +215,8 @@ class Solver:
         served = self._served(cap, demands)
         if not may_move or not self.groups:
             alone = not self.groups
-            return Flow(False, alone, alone, self._loads(cap, caps), self._through(cap), served, at_start)
+            exact = alone or not may_move
+            return Flow(False, alone, exact, self._loads(cap, caps), self._through(cap), served, at_start)
         free, relaxed = self._try(dead, demands, caps, {})
         if not free:
             cut = self._cut(relaxed, demands, caps, dead, {})
@@ -187,7 +233,8 @@ class Solver:
     ) -> tuple[bool, list[int]]:
         net = self.network
         cap = self.capacities(dead, demands, caps, choices)
-        return net.graph.run(cap, net.origin, net.target) == sum(demands), cap
+        asked = self._asked(cap)
+        return net.graph.run(cap, net.origin, net.target) == asked, cap
 
     def _search(
         self,
@@ -223,9 +270,7 @@ class Solver:
         return None, spent
 
     def _carried(self, cap: list[int], group: Group, index: int) -> int:
-        at_b = group.ends[group.links.index(index)]
-        arc = self.network.ahead[index] if at_b else self.network.back[index]
-        return cap[arc ^ 1]
+        return cap[self._arc(group, index) ^ 1]
 
     def _is_position(self, i: int, cap: list[int], entries: Sequence[Choice]) -> bool:
         group = self.groups[i]
@@ -250,24 +295,44 @@ class Solver:
         start: Mapping[int, Choice],
     ) -> Flow:
         """A feasible state, with machines sharing by rating as evenly as capacity allows."""
-        net, total = self.network, sum(demands)
         cap: list[int] = []
-        available = sum(c for c in caps if c < UNLIMITED)
-        steps = 4
-        for step in range(steps + 1):
-            even = Fraction(total, available) if 0 < total < available else Fraction(1)
-            even += (1 - even) * Fraction(step, steps)
-            shared = [-(-c * even.numerator // even.denominator) if c < UNLIMITED else c for c in caps]
-            cap = self.capacities(dead, demands, shared, choices)
-            if net.graph.run(cap, net.origin, net.target) == total:
+        shared: Sequence[int] = caps
+        for step in range(1, STEPS + 1):
+            shared = self._even(demands, caps, Fraction(step, STEPS)) or caps
+            found, cap = self._try(dead, demands, shared, choices)
+            if found:
                 break
+        return self._answer(cap, demands, shared, choices, start)
+
+    @staticmethod
+    def _even(
+        demands: Sequence[int], caps: Sequence[int], towards: Fraction = Fraction(0)
+    ) -> Sequence[int] | None:
+        """Sources limited to equal shares of their ratings, or part of the way from there to all they have."""
+        total, available = sum(demands), sum(c for c in caps if c < UNLIMITED)
+        if not 0 < total < available:
+            return None
+        even = Fraction(total, available)
+        even += (1 - even) * towards
+        return [-(-c * even.numerator // even.denominator) if c < UNLIMITED else c for c in caps]
+
+    def _answer(
+        self,
+        cap: list[int],
+        demands: Sequence[int],
+        caps: Sequence[int],
+        choices: Mapping[int, Choice],
+        start: Mapping[int, Choice],
+    ) -> Flow:
         moved = tuple(
-            (net.nodes[self.groups[i].node], self._entry_vertices(i, on))
+            (self.network.nodes[self.groups[i].node], self._entry_vertices(i, on))
             for i, on in sorted(choices.items())
             if on != start[i]
         )
-        return Flow(True, True, loads=self._loads(cap, shared), through=self._through(cap), moved=moved,
-                    served=tuple(demands), choices=choices)
+        return Flow(
+            True, True, loads=self._loads(cap, caps), through=self._through(cap), moved=moved,
+            served=tuple(demands), choices=choices,
+        )  # fmt: skip
 
     def _entry_vertices(self, i: int, on: Choice) -> Choice:
         group = self.groups[i]
@@ -285,6 +350,7 @@ class Solver:
         return tuple(c - cap[arc] for arc, c in zip(self.network.injected, caps, strict=True))
 
     def _served(self, cap: list[int], demands: Sequence[int]) -> tuple[int, ...]:
+        """What reaches each sink; racks that are asked for elsewhere count as served."""
         return tuple(d - cap[arc] for arc, d in zip(self.network.drawn, demands, strict=True))
 
     def _through(self, cap: list[int]) -> dict[int, int]:
@@ -307,9 +373,8 @@ class Solver:
         net = self.network
         seen = net.graph.reached(cap, net.origin)
         fresh = self.capacities(dead, demands, caps, choices)
-        need = sum(
-            d for d, s in zip(demands, self.stage.sinks, strict=True) if not seen[2 * net.position[s.vertex] + 1]
-        )
+        asking = [*net.drawn, *self._taps.values()]
+        need = sum(fresh[arc] for arc in asking if not seen[net.graph.head[arc ^ 1]])
         have = 0
         shared = self._shared_arcs(choices)
         limits: set[int] = set()
@@ -321,7 +386,11 @@ class Solver:
                 have += net.base[arc] if arc in shared else fresh[arc]
                 limits.add(vertex)
         beyond = frozenset(i for i in range(len(net.nodes)) if not seen[2 * i + 1])
-        return Cut(have, need, tuple(sorted(limits)), beyond)
+        sources = tuple(
+            i for i, s in enumerate(self.stage.sources) if not seen[2 * net.position[s.vertex]]
+        )
+        made = sum(fresh[net.injected[i]] for i in sources)
+        return Cut(have, need, tuple(sorted(limits)), beyond, sources, have - made)
 
     def _shared_arcs(self, choices: Mapping[int, Choice]) -> frozenset[int]:
         net = self.network
@@ -353,17 +422,59 @@ class Solver:
         ceiling: Fraction,
     ) -> Cut | None:
         """The tightest cut if every demand of the stage grew alike; None if `ceiling` times all of it still fits."""
-        net, total = self.network, sum(demands)
-        if not total:
+        net = self.network
+        if not sum(demands):
             return None
-        found: Cut | None = None
+        found = self._weakest_cord(demands, choices)
         grow = ceiling
+        if found is not None and Fraction(found.have, found.need) < ceiling:
+            grow = Fraction(found.have, found.need)
+        else:
+            found = None
         while True:
             cap = self.capacities(dead, demands, caps, choices, grow)
-            if net.graph.run(cap, net.origin, net.target) == total * grow.numerator:
+            asked = self._asked(cap)
+            if net.graph.run(cap, net.origin, net.target) == asked:
                 return found
             cut = self._cut(cap, demands, caps, dead, choices, grow)
+            if self.stage.hours:
+                cut = replace(cut, have=cut.have - cut.passing, need=cut.need - cut.passing)
             if cut.need <= 0 or Fraction(cut.have, cut.need) >= grow:
                 return found
             found, grow = cut, Fraction(cut.have, cut.need)
 
+    def _weakest_cord(self, demands: Sequence[int], choices: Mapping[int, Choice]) -> Cut | None:
+        """The cord that would first be overloaded if every rack drew more."""
+        found: Cut | None = None
+        for i, on in choices.items():
+            group = self.groups[i]
+            part = self._part(group, on, demands) if group.share is Share.EQUAL else 0
+            for link in on if part else ():
+                have = self.network.links[link].cap
+                if found is None or have * found.need < found.have * part:
+                    inside = self.network.links[link].inside
+                    blamed = min(inside, key=lambda v: self.network.cap[v]) if inside else 0
+                    found = Cut(have, part, (blamed,), frozenset())
+        return found
+
+    def best_margin(
+        self,
+        dead: frozenset[int],
+        live: frozenset[int],
+        demands: Sequence[int],
+        caps: Sequence[int],
+        choices: Mapping[int, Choice],
+        ceiling: Fraction,
+    ) -> Cut | None:
+        """The tightest cut in the best positions there are: a position found is left while a better one is."""
+        found = self.margin(dead, demands, caps, choices, ceiling)
+        for _ in range(ASCENTS):
+            if found is None or not self.groups:
+                return found
+            more = Fraction(found.have, found.need)
+            grown = [-(-d * more.numerator // more.denominator) + 1 if d else 0 for d in demands]
+            better = self.flow(dead, live, grown, caps, True)
+            if not better.feasible:
+                return found
+            found = self.margin(dead, demands, caps, better.choices, ceiling)
+        return found

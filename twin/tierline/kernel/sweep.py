@@ -84,12 +84,18 @@ class _Limits:
         plant = self._judge.plant
         for k, (state, flow) in enumerate(zip(outcome.states, outcome.flows, strict=True)):
             choices = tuple(sorted(flow.choices.items()))
-            key = (k, state.dead, state.demands, state.caps, choices)
+            key = (k, state.dead, state.demands, state.caps, choices, outcome.verdict)
             if key in self._seen:
                 continue
             self._seen.add(key)
             solver = self._judge.solvers[k]
-            cut = solver.margin(state.dead, state.demands, state.caps, flow.choices, self._ceiling())
+            ceiling = self._ceiling()
+            if outcome.verdict is Verdict.SWITCHED:
+                cut = solver.best_margin(
+                    state.dead, state.live, state.demands, state.caps, flow.choices, ceiling
+                )
+            else:
+                cut = solver.margin(state.dead, state.demands, state.caps, flow.choices, ceiling)
             if cut is None or cut.have >= UNLIMITED:
                 continue
             stage = plant.stages[k]

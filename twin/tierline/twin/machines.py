@@ -105,6 +105,8 @@ class Machines:
 
     def _follows(self, element: Element) -> bool:
         """Whether an element's draw follows what it carries (chillers, air units, chilled-water pumps)."""
+        if element.value("cop") is None and self.capacities.of(element).low >= UNLIMITED:
+            return False
         if element.kind in ("chiller", *AIR_UNITS):
             return True
         return element.kind == "pump" and self._pumped.get(element.id) not in (None, *HOURLY)
@@ -144,11 +146,10 @@ class Machines:
                 for medium, owner, port in self.wiring.draws:
                     if owner == name and medium is Medium.FUEL:
                         yield giver, (medium, owner, port), self._burn(element)
-            elif self._follows(element):
-                if power is not None:
-                    yield giver, power, self._draw_ratio(element)
-                if element.kind == "crah" and (Medium.CHILLED_WATER, name, "in") in self.wiring.draws:
-                    yield giver, (Medium.CHILLED_WATER, name, "in"), Fraction(1)
+            elif power is not None and self._follows(element):
+                yield giver, power, self._draw_ratio(element)
+            if element.kind == "crah" and (Medium.CHILLED_WATER, name, "in") in self.wiring.draws:
+                yield giver, (Medium.CHILLED_WATER, name, "in"), Fraction(1)
 
     def _giver(self, element: Element) -> Key | None:
         name = element.id

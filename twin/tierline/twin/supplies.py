@@ -27,6 +27,7 @@ _EITHER = ("controller", "panel")
 _SOURCES: dict[str, Medium] = {
     "genset": Medium.POWER,
     "utility": Medium.POWER,
+    "board": Medium.POWER,
     "tank": Medium.FUEL,
     "day-tank": Medium.FUEL,
     "battery": Medium.DC,
@@ -35,11 +36,11 @@ _SOURCES: dict[str, Medium] = {
 
 
 def modelled(twin: Twin) -> frozenset[Medium]:
-    """The media that have a source, or a supply from outside, in this model."""
+    """The media that this model has something of: a source, a board, a supply from outside."""
     found = {Medium(medium) for _, medium in twin.given}
     for element in twin.elements.values():
         medium = _SOURCES.get(element.kind)
-        if element.kind in ("tank", "day-tank") and element.text("carries"):
+        if element.kind in ("tank", "day-tank", "board") and element.text("carries"):
             medium = Medium(element.text("carries"))
         if medium is not None:
             found.add(medium)

@@ -1,0 +1,110 @@
+"""How machines must share the work so that every stage can give what it is asked: exact cutting planes.
+
+Unknowns are the outputs of the machines that draw for what they give. Every cut a stage fails on is an inequality in them:
+what is asked beyond it, by loads and by machines in proportion, may not exceed what can pass it and what is made beyond it.
+The least common loading that satisfies all cuts found so far is the next dispatch to try; if none does at full load,
+no dispatch exists, and the cuts prove it. All in fractions: nothing is decided by rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tierline.kernel.live import Live
+from tierline.kernel.plant import UNLIMITED, Plant
+from tierline.kernel.simplex import least_last
+from tierline.kernel.solve import Cut, Solver
+
+ZERO, ONE = Fraction(0), Fraction(1)
+Output = tuple[int, int]
+"""(stage, source): the output of one machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """Sum of `terms` ≤ `bound`."""
+
+    terms: tuple[tuple[Output, Fraction], ...]
+    bound: Fraction
+
+
+class Dispatch:
+    """Collects the cuts of one state and proposes outputs."""
+
+    def __init__(
+        self,
+        plant: Plant,
+        solvers: Sequence[Solver],
+        live: Live,
+        caps: Sequence[Sequence[int]],
+        fixed: Sequence[Sequence[int]],
+    ) -> None:
+        """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry."""
+        self._plant, self._solvers, self._caps, self._fixed = plant, solvers, caps, fixed
+        drawing = [c for c in plant.couplings if c.source >= 0 and not c.constant and c.element not in live.down]
+        self._outputs = sorted({(c.stage, c.source) for c in drawing})
+        self._asks: dict[tuple[int, int], list[tuple[Output, Fraction]]] = {}
+        for c in drawing:
+            ask = ((c.stage, c.source), Fraction(c.num, c.den))
+            self._asks.setdefault((c.to_stage, c.to_sink), []).append(ask)
+        self._cuts: dict[Inequality, None] = {}
+        for stage in sorted({stage for stage, _ in self._outputs}):
+            self._all_of(stage)
+
+    def add(self, stage: int, demands: Sequence[int], cut: Cut) -> bool:
+        """Take a violated cut in; False if it is known already."""
+        net, spec = self._solvers[stage].network, self._plant.stages[stage]
+        beyond = [i for i, s in enumerate(spec.sinks) if net.position[s.vertex] in cut.beyond]
+        shared = sum(demands[i] for i in beyond) - cut.need
+        return self._keep(stage, beyond, cut.sources, cut.passing + shared)
+
+    def _all_of(self, stage: int) -> None:
+        """The machines of a stage together must make all that is asked there."""
+        spec = self._plant.stages[stage]
+        self._keep(stage, range(len(spec.sinks)), range(len(spec.sources)), 0)
+
+    def _keep(self, stage: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> bool:
+        """asked beyond ≤ what passes + what is made beyond, with the outputs of machines as unknowns."""
+        terms: dict[Output, Fraction] = {}
+        bound = Fraction(passing)
+        for sink in sinks:
+            bound -= self._fixed[stage][sink]
+            for output, ratio in self._asks.get((stage, sink), ()):
+                terms[output] = terms.get(output, ZERO) + ratio
+        unknown = set(self._outputs)
+        for source in sources:
+            if (stage, source) in unknown:
+                terms[stage, source] = terms.get((stage, source), ZERO) - ONE
+            else:
+                bound += self._caps[stage][source]
+        inequality = Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)
+        if inequality in self._cuts:
+            return False
+        self._cuts[inequality] = None
+        return True
+
+    def propose(self) -> Mapping[Output, Fraction] | None:
+        """The outputs with the least common loading that satisfy every cut; None if there are none at full load."""
+        columns = {output: i for i, output in enumerate(self._outputs)}
+        width = len(columns) + 1
+        rows: list[list[Fraction]] = []
+        bounds: list[Fraction] = []
+        for cut in self._cuts:
+            row = [ZERO] * width
+            for output, factor in cut.terms:
+                row[columns[output]] = factor
+            rows.append(row)
+            bounds.append(cut.bound)
+        for output, column in columns.items():
+            cap = self._caps[output[0]][output[1]]
+            if cap < UNLIMITED:
+                row = [ZERO] * width
+                row[column], row[-1] = ONE, Fraction(-cap)
+                rows.append(row)
+                bounds.append(ZERO)
+        found = least_last(rows, bounds)
+        if found is None or found[-1] > 1:
+            return None
+        return {output: found[column] for output, column in columns.items()}

@@ -1,0 +1,227 @@
+"""The removal sweep of a twin, in the twin's own names.
+
+Each removal is judged in both readings of what is unknown; where they disagree the answer is unknown, and says which
+number would settle it. A failure is told as it arises: what only follows from a lost room (the UPS that overheats) is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep
+from tierline.kernel.plant import Plant
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.lower import Lowered, lower
+from tierline.twin.model import Medium, Twin
+
+UNITS = {Medium.FUEL: "ml/h", Medium.WATER: "ml/h"}
+
+
+class Answer(StrEnum):
+    """How a removal ends."""
+
+    AUTOMATIC = "automatic"
+    RE_SWITCHED = "re-switched"
+    UNKNOWN = "unknown"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A medium that cannot be given in full, summed over the places where it is short."""
+
+    medium: Medium
+    hours: bool
+    """True: the rate is there, but not for the required hours."""
+    have: int
+    need: int
+    cut: tuple[str, ...]
+    lost: tuple[str, ...]
+    hit: tuple[str, ...] = ()
+    """Loads and machines that get less than they ask."""
+    places: int = 1
+
+    @property
+    def unit(self) -> str:
+        """Base unit of `have` and `need`: W, or ml/h."""
+        return UNITS.get(self.medium, "W")
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What happens when one element is taken out."""
+
+    element: str
+    zone: tuple[str, ...]
+    opened: tuple[str, ...]
+    answer: Answer
+    shorts: tuple[Short, ...] = ()
+    lost: tuple[str, ...] = ()
+    """Racks, loads and rooms that get nothing."""
+    down: tuple[str, ...] = ()
+    """What stops beyond the zone, for lack of something it needs."""
+    closed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by_hand: tuple[str, ...] = ()
+    uncontrolled: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Elements whose unknown numbers decide, if the answer is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of the plant as it passes, and the removal that brings it closest."""
+
+    element: str
+    """What was removed; empty: nothing."""
+    medium: Medium
+    hours: bool
+    have: int
+    need: int
+    cut: tuple[str, ...]
+    alike: int
+
+    @property
+    def unit(self) -> str:
+        return UNITS.get(self.medium, "W")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the sweep found."""
+
+    twin: Twin
+    lowered: Lowered
+    base: Removal
+    removals: Mapping[str, Removal]
+    distinct: int
+    tightest: tuple[Limit, ...]
+
+    def failing(self) -> Iterable[Removal]:
+        return (r for r in self.removals.values() if r.answer is Answer.FAIL)
+
+
+def assess(twin: Twin, step: Callable[[int, int], None] | None = None) -> Assessment:
+    """Remove everything once."""
+    lowered = lower(twin)
+    low = sweep(lowered.low, lowered.removable, step)
+    high = low if lowered.high is lowered.low else sweep(lowered.high, lowered.removable, step)
+    teller = _Teller(twin, lowered)
+    base = teller.removal("", frozenset(), frozenset(), low.base, high.base)
+    removals = {}
+    for index in lowered.removable:
+        name = lowered.names[index]
+        zone = low.zones[index]
+        removals[name] = teller.removal(name, zone.zone, zone.opened, low.of(index), high.of(index))
+    return Assessment(twin, lowered, base, removals, len(low.outcomes), _limits(lowered, low))
+
+
+class _Teller:
+    """Turns kernel outcomes into names; a failure is judged once more to find where it arises."""
+
+    def __init__(self, twin: Twin, lowered: Lowered) -> None:
+        self.twin, self.lowered = twin, lowered
+        self._judges: dict[int, Judge] = {}
+        self._causes: dict[tuple[int, frozenset[int]], Outcome] = {}
+
+    def removal(
+        self, name: str, zone: frozenset[int], opened: frozenset[int], low: Outcome, high: Outcome
+    ) -> Removal:
+        answer = self._answer(low, high)
+        told = high if answer is Answer.FAIL else low
+        plant = self.lowered.high if told is high and high is not low else self.lowered.low
+        failed = answer in (Answer.FAIL, Answer.UNKNOWN)
+        shorts = self._shorts(plant, self._cause(plant, zone | opened, told)) if failed else ()
+        everything = self._shorts(plant, told) if failed else ()
+        lost = {load for short in (*everything, *shorts) for load in short.lost}
+        return Removal(
+            element=name,
+            zone=self._names(zone),
+            opened=self._names(opened),
+            answer=answer,
+            shorts=shorts,
+            lost=tuple(sorted(lost)),
+            down=self._names(told.down - zone - opened - plant.dark),
+            closed=self._names(told.closed),
+            moved=tuple((self.lowered.names[e], self._names(used)) for e, used in told.moved),
+            by_hand=self._names(told.by_hand),
+            uncontrolled=self._names(told.uncontrolled),
+            missing=self._missing(low) if answer is Answer.UNKNOWN else (),
+        )
+
+    @staticmethod
+    def _answer(low: Outcome, high: Outcome) -> Answer:
+        """Both readings must agree on pass or fail; automatic only if both are."""
+        verdicts = {low.verdict, high.verdict}
+        if verdicts == {Verdict.FAIL}:
+            return Answer.FAIL
+        if verdicts == {Verdict.AUTOMATIC}:
+            return Answer.AUTOMATIC
+        if verdicts <= {Verdict.AUTOMATIC, Verdict.SWITCHED}:
+            return Answer.RE_SWITCHED
+        return Answer.UNKNOWN
+
+    def _cause(self, plant: Plant, kill: frozenset[int], told: Outcome) -> Outcome:
+        """The outcome if machines could stand a hot room, if that still is short; else as told."""
+        if plant is not self.lowered.low or len(self.lowered.unheated.dependencies) == len(plant.dependencies):
+            return told
+        judge = self._judges.setdefault(0, Judge(self.lowered.unheated))
+        found = self._causes.get((0, kill))
+        if found is None:
+            found = self._causes[0, kill] = judge.judge(kill)
+        return found if found.shortages else told
+
+    def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:
+        merged: dict[tuple[Medium, bool], Short] = {}
+        for shortage in outcome.shortages:
+            stage = plant.stages[shortage.stage]
+            medium = self.lowered.media[stage.medium]
+            found = Short(
+                medium, stage.hours, shortage.have, shortage.need,
+                self._names(shortage.limits), self._names(shortage.lost), self._names(shortage.short),
+            )  # fmt: skip
+            before = merged.get((medium, stage.hours))
+            merged[medium, stage.hours] = found if before is None else _sum(before, found)
+        return tuple(merged[key] for key in sorted(merged, key=lambda key: (_ORDER.index(key[0]), key[1])))
+
+    def _missing(self, low: Outcome) -> tuple[str, ...]:
+        named = {
+            self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)
+        }
+        known = self.lowered.missing
+        return tuple(sorted(named & known.keys())) or tuple(sorted(known))
+
+    def _names(self, indices: Iterable[int]) -> tuple[str, ...]:
+        return tuple(sorted(self.lowered.names[i] for i in indices))
+
+
+_ORDER = (
+    Medium.FUEL, Medium.GAS, Medium.WATER, Medium.POWER, Medium.DC, Medium.REFRIGERANT, Medium.CHILLED_WATER, Medium.AIR,
+)  # fmt: skip
+"""Where a shortage arises: the first medium short in this order is charged (decision M4)."""
+
+
+def _sum(one: Short, other: Short) -> Short:
+    return Short(
+        one.medium, one.hours, one.have + other.have, one.need + other.need,
+        tuple(sorted({*one.cut, *other.cut})), tuple(sorted({*one.lost, *other.lost})),
+        tuple(sorted({*one.hit, *other.hit})), one.places + 1,
+    )  # fmt: skip
+
+
+def _limits(lowered: Lowered, low: Sweep) -> tuple[Limit, ...]:
+    def limit(margin: Margin) -> Limit:
+        return Limit(
+            lowered.names[margin.removed] if margin.removed >= 0 else "",
+            lowered.media[margin.medium], margin.hours, margin.have, margin.need,
+            tuple(sorted(lowered.names[e] for e in margin.limits)), margin.alike,
+        )  # fmt: skip
+
+    return tuple(limit(margin) for margin in low.tightest)
+
+
+def is_capacity(twin: Twin, element: str) -> bool:
+    """Whether an element is of the capacity class (decision M4)."""
+    return KINDS[twin.elements[element].kind].cls is Class.CAPACITY

@@ -1,0 +1,147 @@
+"""Which rule a failed removal breaks: what is short, what was taken out, and what limits decide it.
+
+One failed removal breaks one rule: the one that tells an engineer where to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Medium
+from tierline.validators.assess import Removal, Short
+from tierline.validators.subsystems import BOARDS, CONTROLS, Subsystem, Subsystems
+
+
+_LOOPS = {
+    Medium.CHILLED_WATER: "CO-05",
+    Medium.REFRIGERANT: "CO-05",
+    Medium.WATER: "WA-03",
+    Medium.FUEL: "FU-04",
+}
+"""Rules of loops in which nothing controls how the flow divides; of power it is PD-05."""
+
+
+class Blame:
+    """Finds the rule (by catalogue reference) and the subsystem of failed removals."""
+
+    def __init__(self, subsystems: Subsystems) -> None:
+        self.subsystems = subsystems
+        self.twin = subsystems.twin
+
+    def subsystem(self, removal: Removal) -> Subsystem:
+        """The subsystem charged: that of the first medium short."""
+        if not removal.shorts:
+            return self.subsystems.charged(self._loop_medium(removal), removal.element)
+        return self.subsystems.charged(removal.shorts[0].medium, removal.element)
+
+    def rule(self, removal: Removal) -> str:
+        """The catalogue reference of the rule a failed removal breaks."""
+        if not removal.shorts:
+            return _LOOPS.get(self._loop_medium(removal), "PD-05")
+        short = removal.shorts[0]
+        if short.medium in (Medium.FUEL, Medium.GAS):
+            return self._fuel(removal, short)
+        if short.medium is Medium.WATER:
+            return "WA-02" if short.hours else "WA-03"
+        if short.medium in (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR):
+            return self._cooling(removal)
+        return self._power(removal, short)
+
+    def _loop_medium(self, removal: Removal) -> Medium:
+        """The medium of the loop whose sharing nothing controls; power where there is none."""
+        media = [m for name in removal.uncontrolled[:1] for m in sorted(self._media(name))]
+        return media[0] if media else Medium.POWER
+
+    def _fuel(self, removal: Removal, short: Short) -> str:
+        if short.hours:
+            return "FU-02"
+        if self._is_control(removal.element):
+            return "FU-06"
+        return "FU-04" if Medium.FUEL in self._media(removal.element) - self._own_needs(removal.element) else "FU-05"
+
+    def _cooling(self, removal: Removal) -> str:
+        element = self.twin.elements[removal.element]
+        media = self._media(element.id)
+        if self._is_control(element.id) or media == {Medium.DC}:
+            return "CO-08"
+        wet = media & {Medium.CHILLED_WATER, Medium.REFRIGERANT}
+        if KINDS[element.kind].cls is Class.CAPACITY and (wet or element.kind in ("crac", "cooling-unit", "fan")):
+            return "CO-02"
+        if wet:
+            sections = [e for e in removal.zone if self.twin.elements[e].kind in ("section", "header")]
+            return "ISO-06" if element.kind == "valve" and len(sections) > 1 else "CO-03"
+        return "CO-14" if Medium.AIR in media else "CO-07"
+
+    def _power(self, removal: Removal, short: Short) -> str:
+        element = self.twin.elements[removal.element]
+        if element.kind == "epo":
+            return "EP-01"
+        if self._is_control(element.id):
+            return "CT-01"
+        if self._media(element.id) == {Medium.DC} and element.kind != "battery":
+            return "PD-07"
+        racks = [r for r in removal.lost if r in self.twin.elements and self._is_rack(r)]
+        if racks:
+            return self._dark_racks(removal, racks)
+        if not short.have or removal.lost:
+            return self._dark(removal)
+        return self._limited(short)
+
+    def _dark_racks(self, removal: Removal, racks: Iterable[str]) -> str:
+        cords = {rack: self._cord_boards(rack) for rack in racks}
+        if any(len(boards) == 1 for boards in cords.values()):
+            return "IT-02"
+        kinds = {self.twin.elements[e].kind for e in removal.zone}
+        if "sts" in kinds:
+            return "PD-04"
+        if any(frozenset.intersection(*boards) for boards in cords.values()):
+            return "IT-03"
+        return self._dark(removal)
+
+    def _dark(self, removal: Removal) -> str:
+        zone = frozenset(removal.zone)
+        kinds = {self.twin.elements[e].kind for e in zone}
+        if self.subsystems.is_tie(self.twin.elements[removal.element]):
+            return "ISO-01"
+        if kinds & {"ats", "sts", "pou-switch"}:
+            return "PD-02" if self.twin.elements[removal.element].kind == "ats" else "PD-03"
+        if zone & self.subsystems.generator_buses:
+            return "EG-10"
+        if zone & self.subsystems.ups_outputs:
+            return "UP-02"
+        return "PD-01"
+
+    def _limited(self, short: Short) -> str:
+        kinds = {self.twin.elements[e].kind for e in short.cut if e in self.twin.elements}
+        if kinds == {"genset"}:
+            return "GEN-06"
+        if kinds == {"ups"}:
+            return "UP-01"
+        return "PD-05"
+
+    def _cord_boards(self, rack: str) -> list[frozenset[str]]:
+        """Per cord of a rack, the boards it hangs on."""
+        feeds = [f for f in self.twin.feeds if f.element == rack]
+        ends = [self.twin.joints[j].a for f in feeds for j in f.joints] or [
+            j.a for j in self.twin.joints if j.b == rack
+        ]
+        return [
+            self.subsystems.boards_above(end) if self.twin.elements[end].kind not in BOARDS else frozenset((end,))
+            for end in ends
+        ]
+
+    def _is_rack(self, name: str) -> bool:
+        return self.twin.elements[name].kind in ("rack", "racks")
+
+    def _is_control(self, name: str) -> bool:
+        return self.twin.elements[name].kind in CONTROLS
+
+    def _media(self, name: str) -> frozenset[Medium]:
+        return self.subsystems.media(name)
+
+    def _own_needs(self, name: str) -> frozenset[Medium]:
+        """The media an element only takes in (a genset's fuel)."""
+        taken = frozenset(f.medium for f in self.twin.feeds if f.element == name and f.needed)
+        given = frozenset(j.medium for j in self.twin.joints if j.a == name)
+        return taken - given

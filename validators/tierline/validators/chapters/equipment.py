@@ -1,0 +1,192 @@
+"""Rules read off the twin itself: ratings, classes, cords, hours with everything in service."""
+
+from __future__ import annotations
+
+from tierline.kernel import UNLIMITED
+from tierline.twin.capacity import Capacities
+from tierline.twin.machines import REQUIRED_HOURS, up
+from tierline.twin.model import Element, Medium
+from tierline.validators import figures
+from tierline.validators.assess import Answer, Removal
+from tierline.validators.findings import told
+from tierline.validators.hanging import hanging
+from tierline.validators.rules import Context, Finding, Judged, Outcome, Related, RuleFunction
+from tierline.validators.subsystems import Subsystem
+
+
+def _of(context: Context, *kinds: str) -> list[Element]:
+    return [e for e in context.assessment.twin.elements.values() if e.kind in kinds]
+
+
+def n_is_met(context: Context) -> Judged:
+    """GEN-02: with nothing removed, everything that must run can run; and what makes N is written."""
+    base = context.assessment.base
+    findings = []
+    for ups in _of(context, "ups"):
+        if ups.value("efficiency") is None and context.assessment.twin.settings.get("unrated") is None:
+            findings.append(
+                Finding("GEN-02", ups.id, f"{ups.id} has no efficiency: its losses are missing from N", ups.at, True)
+            )
+    return Judged((*_base(context, "GEN-02", base), *findings))
+
+
+def _base(context: Context, ref: str, base: Removal) -> tuple[Finding, ...]:
+    if base.answer not in (Answer.FAIL, Answer.UNKNOWN):
+        return ()
+    unknown = base.answer is Answer.UNKNOWN
+    shorts = [s for s in base.shorts if not s.hours]
+    if base.shorts and not shorts:
+        return ()
+    place = context.assessment.twin.claims.at or next(iter(context.assessment.twin.elements.values())).at
+    words = "; ".join(told(short) for short in shorts) or "it cannot be judged"
+    if unknown and base.missing:
+        words = f"cannot be judged without {figures.names(base.missing, 4)}"
+    cut = [name for short in shorts for name in short.cut if name in context.assessment.twin.elements]
+    related = tuple(Related(n, context.assessment.twin.elements[n].at, f"{n} limits") for n in cut[:6])
+    message = f"with everything in service: {words}"
+    return (Finding(ref, "", message, place, unknown, related, base),)
+
+
+def basics(context: Context) -> Judged:
+    """GEN-03: sets with fuel, UPS and cooling are there."""
+    wanted = (Subsystem.GENERATORS, Subsystem.FUEL, Subsystem.UPS, Subsystem.COOLING)
+    missing = [str(s) for s in wanted if s not in context.modelled]
+    if missing:
+        return Judged(idle=f"the model has no {figures.names(missing)}")
+    return Judged()
+
+
+def rating_class(context: Context) -> Judged:
+    """EG-03: no set is limited in hours."""
+    findings = []
+    sets = _of(context, "genset")
+    for genset in sets:
+        given = genset.text("class")
+        at = genset.fields["class"].at if given else genset.at
+        if not given:
+            findings.append(Finding("EG-03", genset.id, f"{genset.id} has no rating class (ISO 8528)", at, True))
+        elif given in ("ESP", "LTP"):
+            words = f"{genset.id} is rated {given}: its hours are limited, it supplies nothing at Tier III"
+            findings.append(Finding("EG-03", genset.id, words, at))
+        elif given == "DCP" and genset.value("letter") is None:
+            words = f"{genset.id} is rated DCP without the maker's letter on hours and grid"
+            findings.append(Finding("EG-03", genset.id, words, at, True))
+    return Judged(tuple(findings), idle="" if sets else "the model has no generating set")
+
+
+def derated(context: Context) -> Judged:
+    """EG-08: the rating of every set is known at the site's extreme dry bulb."""
+    capacities = Capacities(context.assessment.twin)
+    findings = []
+    sets = _of(context, "genset")
+    for genset in sets:
+        found = capacities.of(genset)
+        if found.missing in ("derate", "rating_at", "rating"):
+            words = f"{genset.id}: its rating at site conditions is not known ({found.missing})"
+            findings.append(Finding("EG-08", genset.id, words, genset.at, True))
+    return Judged(tuple(findings), idle="" if sets else "the model has no generating set")
+
+
+def design_conditions(context: Context) -> Judged:
+    """AM-01: the site states its 20-year extreme dry bulb."""
+    twin = context.assessment.twin
+    derates = [e for e in twin.elements.values() if e.value("derate") is not None]
+    if not derates:
+        return Judged(idle="nothing in the model depends on the outdoor temperature")
+    if twin.site.dry_bulb is None:
+        at = twin.site.at or derates[0].at
+        return Judged((Finding("AM-01", "", "the site states no extreme dry bulb (20-year return)", at, True),))
+    return Judged()
+
+
+def hours_of_fuel(context: Context) -> Judged:
+    """FU-01: twelve hours of fuel at N with everything in service."""
+    if Subsystem.FUEL not in context.modelled:
+        return Judged(idle="fuel is not modelled")
+    base = context.assessment.base
+    short = [s for s in base.shorts if s.hours and s.medium is Medium.FUEL]
+    if not short:
+        return Judged()
+    tank = next(e for e in context.assessment.twin.elements.values() if e.kind in ("tank", "day-tank"))
+    words = f"with everything in service: {told(short[0])} (required: {REQUIRED_HOURS} h)"
+    return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base),))
+
+
+def two_cords(context: Context) -> Judged:
+    """IT-01: every rack takes two supplies and runs on either."""
+    racks = _of(context, "rack", "racks")
+    findings = []
+    for rack in racks:
+        cords = sum(1 for j in context.assessment.twin.joints if j.b == rack.id)
+        together = rack.value("runs_on")
+        needs = together if isinstance(together, int) else 1
+        behind = {context.assessment.twin.elements[j.a].kind for j in context.assessment.twin.joints if j.b == rack.id}
+        if cords - needs < 1 and "pou-switch" not in behind:
+            words = f"{rack.id} has {cords} cord{'s' * (cords != 1)} and needs {needs}: losing one stops it"
+            findings.append(Finding("IT-01", rack.id, words, rack.at))
+    return Judged(tuple(findings), idle="" if racks else "the model has no rack")
+
+
+def whole_load_on_each_cord(context: Context) -> Judged:
+    """IT-04: everything from board to rack is rated for all that hangs on it."""
+    twin = context.assessment.twin
+    capacities = Capacities(twin)
+    loads = hanging(twin, context.subsystems)
+    findings = []
+    for name, racks in sorted(loads.items()):
+        found = capacities.of(twin.elements[name])
+        need = sum(
+            up(load.amount) for rack in racks if (load := twin.elements[rack].quantity("load")) is not None
+        )
+        if found.low >= need or found.low >= UNLIMITED:
+            continue
+        element = twin.elements[name]
+        at = element.fields["rating"].at if "rating" in element.fields else element.at
+        if found.high >= need:
+            words = f"{name} has no {found.missing or 'rating'}: {figures.amount(need, 'W')} may hang on it"
+            findings.append(Finding("IT-04", name, words, at, True))
+        else:
+            words = (
+                f"{name} is rated {figures.of(found.high, need, 'W')} that "
+                f"{'hang' if len(racks) > 1 else 'hangs'} on it"
+            )
+            help_ = f"rate it for {figures.amount(need, 'W')}, or move racks"
+            findings.append(Finding("IT-04", name, words, at, help=help_))
+    return Judged(tuple(findings), idle="" if loads else "the model has no rack")
+
+
+def supplied(context: Context) -> Judged:
+    """SAN-01: nothing lacks a supply it runs on."""
+    findings = []
+    for name, lacking in sorted(context.assessment.lowered.dark.items()):
+        element = context.assessment.twin.elements[name]
+        what = figures.names([figures.TITLES[Medium(m)] for m in lacking])
+        words = f"{name} ({element.kind}) has no supply of {what}: it is counted as out of service"
+        help_ = "connect it, or write `given: [{}]` if the supply lies outside the model".format(", ".join(lacking))
+        findings.append(Finding("SAN-01", name, words, element.at, help=help_))
+    return Judged(tuple(findings))
+
+
+def utility_absent(context: Context) -> Judged:
+    """EG-01, GEN-07: every check is made on the sets, the utility supplying nothing."""
+    if Subsystem.GENERATORS not in context.modelled:
+        return Judged(idle="the model has no generating set")
+    return Judged(outcome=Outcome.PASS, reason="the utility supplies nothing in any check")
+
+
+EQUIPMENT: dict[str, RuleFunction] = {
+    "GEN-02": n_is_met,
+    "GEN-03": basics,
+    "GEN-07": utility_absent,
+    "EG-01": utility_absent,
+    "EG-03": rating_class,
+    "EG-08": derated,
+    "AM-01": design_conditions,
+    "FU-01": hours_of_fuel,
+    "IT-01": two_cords,
+    "IT-04": whole_load_on_each_cord,
+}
+"""Rules read off the twin."""
+
+SANITY: dict[str, RuleFunction] = {"SAN-01": supplied}
+"""Rules that hold for any facility, whatever it claims."""

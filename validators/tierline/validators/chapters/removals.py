@@ -1,0 +1,197 @@
+"""Rules the removal sweep decides.
+
+A failed removal is charged to one rule. The others look at the removals in their scope: they fail with them and name
+the rule that tells why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Element, Isolation, Medium, Origin
+from tierline.validators.assess import Answer, Removal
+from tierline.validators.findings import of_removals
+from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
+from tierline.validators.subsystems import CONTROLS, Subsystem
+
+Scope = Callable[[Context, Element], bool]
+
+_WET = frozenset((Medium.CHILLED_WATER, Medium.REFRIGERANT))
+
+
+_N_NOT_MET = Judged(outcome=Outcome.SKIPPED, reason="N is not met with everything in service: see GEN-02")
+
+
+def charged(ref: str, subsystem: Subsystem | None) -> RuleFunction:
+    """A rule to which failed removals are charged."""
+
+    def judge(context: Context) -> Judged:
+        if subsystem is not None and subsystem not in context.modelled:
+            return Judged(idle=f"{subsystem} is not modelled")
+        if context.assessment.base.answer is Answer.FAIL:
+            return _N_NOT_MET
+        return Judged(of_removals(context, ref, context.charged.get(ref, ())))
+
+    return judge
+
+
+def covers(scope: Scope, what: str) -> RuleFunction:
+    """A rule that passes if every removal in its scope does."""
+
+    def judge(context: Context) -> Judged:
+        elements = context.assessment.twin.elements
+        inside = [r for r in context.assessment.removals.values() if scope(context, elements[r.element])]
+        if not inside:
+            return Judged(idle=f"the model has no {what}")
+        if context.assessment.base.answer is Answer.FAIL:
+            return _N_NOT_MET
+        return _worst(context, inside)
+
+    return judge
+
+
+def _worst(context: Context, removals: Iterable[Removal]) -> Judged:
+    failed = [r for r in removals if r.answer is Answer.FAIL]
+    unknown = [r for r in removals if r.answer is Answer.UNKNOWN]
+    if not failed and not unknown:
+        return Judged(outcome=Outcome.PASS)
+    worst = failed or unknown
+    refs = sorted({context.blame.rule(r) for r in worst if r.shorts}) or ["the sweep"]
+    outcome = Outcome.FAIL if failed else Outcome.UNKNOWN
+    return Judged(outcome=outcome, reason=f"{len(worst)} removals: see {', '.join(refs)}")
+
+
+def _every(context: Context, element: Element) -> bool:
+    return True
+
+
+def _capacity(context: Context, element: Element) -> bool:
+    return KINDS[element.kind].cls is Class.CAPACITY
+
+
+def _wet(context: Context, element: Element) -> bool:
+    return bool(context.subsystems.media(element.id) & _WET)
+
+
+def _withdrawable_tie(context: Context, element: Element) -> bool:
+    tie = context.subsystems.is_tie(element)
+    return (tie and element.isolation is not Isolation.FIXED) or element.kind == "bus"
+
+
+def _feeder_of_boards(context: Context, element: Element) -> bool:
+    """A fixed way through which one board feeds another."""
+    if element.origin is not Origin.WAY or element.isolation is not Isolation.FIXED:
+        return False
+    kinds = [e.kind for e in context.assessment.twin.elements.values() if e.id == element.id.rpartition(".")[0]]
+    return "board" in kinds and Medium.POWER in context.subsystems.media(element.id)
+
+
+def _machine_valve(context: Context, element: Element) -> bool:
+    return element.kind == "valve" and element.origin is Origin.WAY and _wet(context, element)
+
+
+def _in_line(context: Context, element: Element) -> bool:
+    return element.kind in ("control-valve", "check-valve", "strainer", "vessel", "sensor")
+
+
+def _needed_by(kind: str) -> Scope:
+    """What an element of a kind needs: its controls, tanks, batteries, fans."""
+
+    def scope(context: Context, element: Element) -> bool:
+        twin = context.assessment.twin
+        needy = {e.id for e in twin.elements.values() if e.kind == kind}
+        if any(n.element in needy and element.id in n.members for n in twin.needs):
+            return True
+        ends = {twin.joints[j].a for f in twin.feeds if f.element in needy and f.needed for j in f.joints}
+        return element.id in ends
+
+    return scope
+
+
+def _controls_of(kind: str) -> Scope:
+    needed = _needed_by(kind)
+    return lambda context, element: element.kind in CONTROLS and needed(context, element)
+
+
+def _fuel_pump(context: Context, element: Element) -> bool:
+    return element.kind == "pump" and Medium.FUEL in context.subsystems.media(element.id)
+
+
+def _fuel_valve(context: Context, element: Element) -> bool:
+    return element.kind in ("valve", "check-valve", "control-valve") and Medium.FUEL in context.subsystems.media(
+        element.id
+    )
+
+
+def _kind(*kinds: str) -> Scope:
+    return lambda context, element: element.kind in kinds
+
+
+def _feeds_ups(context: Context, element: Element) -> bool:
+    twin = context.assessment.twin
+    return element.id in {j.a for j in twin.joints if twin.elements[j.b].kind == "ups" and j.medium is Medium.POWER}
+
+
+def _feeds_controls(context: Context, element: Element) -> bool:
+    twin = context.assessment.twin
+    return element.id in {
+        j.a for j in twin.joints if twin.elements[j.b].kind in CONTROLS and j.medium in (Medium.POWER, Medium.DC)
+    }
+
+
+def _control(context: Context, element: Element) -> bool:
+    return element.kind in CONTROLS
+
+
+CHARGED: dict[str, RuleFunction] = {
+    ref: charged(ref, subsystem)
+    for ref, subsystem in {
+        "GEN-06": Subsystem.GENERATORS,
+        "ISO-01": Subsystem.DISTRIBUTION,
+        "ISO-06": Subsystem.COOLING,
+        "EG-10": Subsystem.GENERATORS,
+        "FU-02": Subsystem.FUEL,
+        "FU-04": Subsystem.FUEL,
+        "FU-05": Subsystem.FUEL,
+        "FU-06": Subsystem.FUEL,
+        "UP-01": Subsystem.UPS,
+        "UP-02": Subsystem.UPS,
+        "PD-01": Subsystem.DISTRIBUTION,
+        "PD-02": Subsystem.DISTRIBUTION,
+        "PD-03": Subsystem.DISTRIBUTION,
+        "PD-04": Subsystem.DISTRIBUTION,
+        "PD-05": Subsystem.DISTRIBUTION,
+        "PD-07": Subsystem.CONTROLS,
+        "IT-02": Subsystem.DISTRIBUTION,
+        "IT-03": Subsystem.DISTRIBUTION,
+        "CO-02": Subsystem.COOLING,
+        "CO-03": Subsystem.COOLING,
+        "CO-05": Subsystem.COOLING,
+        "CO-07": Subsystem.COOLING,
+        "CO-08": Subsystem.COOLING,
+        "CO-14": Subsystem.COOLING,
+        "CT-01": Subsystem.CONTROLS,
+        "EP-01": Subsystem.CONTROLS,
+    }.items()
+}
+"""Rules that say why a removal fails."""
+
+COVERING: dict[str, RuleFunction] = {
+    "GEN-04": covers(_capacity, "capacity component"),
+    "GEN-05": covers(_every, "element"),
+    "ISO-02": covers(_withdrawable_tie, "withdrawable tie or tie bus"),
+    "ISO-04": covers(_feeder_of_boards, "fixed feeder"),
+    "ISO-07": covers(_machine_valve, "isolation valve of a machine"),
+    "ISO-08": covers(_in_line, "in-line fitting"),
+    "EG-11": covers(_needed_by("genset"), "auxiliary of a generating set"),
+    "EG-13": covers(_controls_of("genset"), "control of a generating set"),
+    "FU-07": covers(_fuel_pump, "fuel pump"),
+    "FU-09": covers(_fuel_valve, "fuel valve"),
+    "UP-03": covers(_kind("ups"), "UPS"),
+    "UP-06": covers(_feeds_ups, "feed of a UPS"),
+    "UP-07": covers(_kind("battery"), "battery"),
+    "CT-02": covers(_feeds_controls, "supply of a control"),
+    "CT-06": covers(_control, "control"),
+}
+"""Rules that hold if all removals of their scope pass."""

@@ -1,0 +1,77 @@
+"""The manual of the rules, made from the catalogue."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import Any
+
+from tierline.validators.catalogue import ENTRIES, Entry
+from tierline.validators.run import JUDGED, PACK
+
+_ALWAYS = frozenset(("GEN-01",))
+
+
+def is_judged(entry: Entry) -> bool:
+    """Whether this version judges the rule."""
+    return entry.ref in JUDGED or entry.ref in _ALWAYS
+
+
+def page(entry: Entry) -> str:
+    """The manual page of one rule."""
+    facts = [
+        f"{entry.ref}  {entry.id}",
+        "",
+        fill(entry.title, 100),
+        "",
+        fill(f"Why: {entry.why}", 100),
+        "",
+        fill(f"Fix: {entry.fix}", 100),
+        "",
+        f"Tiers: {', '.join(entry.tiers) or 'none: advice'}{' (advisory)' if entry.advisory else ''}",
+        f"Check: {entry.check}; judged by this version: {'yes' if is_judged(entry) else 'no'}",
+        fill(f"Basis: {entry.basis}", 100),
+        "A design check in our own words; not a certification, and no standard's text.",
+    ]
+    return "\n".join(facts)
+
+
+def table() -> list[dict[str, Any]]:
+    """Every rule as a row of data, in the order of the catalogue."""
+    return [
+        {
+            "id": e.id, "ref": e.ref, "pack": PACK, "chapter": e.chapter, "title": e.title,
+            "tiers": list(e.tiers), "check": e.check, "subsystem": e.subsystem, "advisory": e.advisory,
+            "judged": is_judged(e),
+        }
+        for e in ENTRIES
+    ]  # fmt: skip
+
+
+def document() -> str:
+    """The whole manual as Markdown, committed as `validators/RULES.md`."""
+    judged = sum(1 for e in ENTRIES if is_judged(e))
+    lines = [
+        "# Rules",
+        "",
+        f"Generated from the catalogue; {judged} of {len(ENTRIES)} rules are judged by this version.",
+        "A design check in our own words: it certifies nothing, and quotes no standard.",
+    ]
+    chapter = ""
+    for entry in ENTRIES:
+        if entry.chapter != chapter:
+            chapter = entry.chapter
+            lines += ["", f"## {chapter[:1].upper()}{chapter[1:]}"]
+        lines += [
+            "",
+            f"### {entry.ref} {entry.id}",
+            "",
+            f"{entry.title}.",
+            "",
+            f"*Why.* {entry.why}",
+            "",
+            f"*Fix.* {entry.fix}",
+            "",
+            f"*Tiers* {', '.join(entry.tiers) or 'none'} · *check* {entry.check} · "
+            f"*judged* {'yes' if is_judged(entry) else 'not yet'} · *basis* {entry.basis}",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,168 @@
+"""The report as data: `tierline.report/1`, and its JSON Schema (stable; decision C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tierline.twin.model import Twin
+from tierline.validators import figures
+from tierline.validators.assess import Answer, Limit, Removal
+from tierline.validators.catalogue import ENTRIES
+from tierline.validators.chapters.equipment import SANITY
+from tierline.validators.rules import Finding, RuleResult
+from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report, gates
+
+SCHEMA = "tierline.report/1"
+DEFAULT_SETTINGS = {
+    "raw_alternate_path": "reject",
+    "common_battery": "fail",
+    "fuel_inside_removal": "true",
+    "adjacent_live": "false",
+    "line_stop": "false",
+    "rack_switch_exempt": "true",
+    "prp_factor": "0.70",
+    "cord_split": "natural",
+    "mechanical_break": "allowed",
+    "day_tank_counts": "true",
+    "yard_adder": "0 K",
+}
+"""D-settings as this version judges; none can be changed yet."""
+
+SANITY_TITLES = {"SAN-01": ("every-element-is-supplied", "Nothing lacks a supply that it runs on")}
+
+_TITLES = {e.ref: (e.id, e.title, PACK) for e in ENTRIES} | {
+    ref: (*names, SANITY_PACK) for ref, names in SANITY_TITLES.items()
+}
+
+
+def name_of(ref: str) -> str:
+    """The readable id of a rule."""
+    return _TITLES[ref][0]
+
+
+def title_of(ref: str) -> str:
+    return _TITLES[ref][1]
+
+
+def to_json(reports: Sequence[Report], version: str) -> dict[str, Any]:
+    """The whole document; facilities in the order given."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "tierline", "version": version},
+        "settings": dict(DEFAULT_SETTINGS),
+        "facilities": [facility(report) for report in reports],
+    }
+
+
+def facility(report: Report) -> dict[str, Any]:
+    """One facility of the document."""
+    twin, assessment, verdict = report.twin, report.assessment, report.verdict
+    answers = [r.answer for r in assessment.removals.values()]
+    return {
+        "facility": twin.facility,
+        "spec_hash": twin.spec_hash,
+        "packs": [{"id": PACK, "edition": EDITION, "judged": report.judged, "rules": report.judgeable}],
+        "waivers": [],
+        "elements": len(twin.elements),
+        "distinct_zones": assessment.distinct,
+        "assumptions_used": len(twin.assumptions),
+        "settings": {name: str(value.of) for name, value in sorted(twin.settings.items())},
+        "verdict": {
+            "claimed": verdict.claimed,
+            "achieved": verdict.achieved,
+            "possible": verdict.possible,
+            "met": verdict.met,
+            "met_with_waivers": verdict.met,
+            "limiting": list(verdict.limiting),
+            "not_assessed": list(verdict.waiting_for),
+        },
+        "subsystems": {
+            str(name): {
+                "state": str(v.state), "tier": v.tier, "possible": v.possible,
+                "limiting": list(v.limiting), "reason": v.reason,
+            }
+            for name, v in report.subsystems.items()
+        },
+        "removals": {
+            "tested": len(answers),
+            "distinct_zones": assessment.distinct,
+            "failed": answers.count(Answer.FAIL),
+            "unknown": answers.count(Answer.UNKNOWN),
+            "automatic": answers.count(Answer.AUTOMATIC),
+            "re_switched": answers.count(Answer.RE_SWITCHED),
+            "tightest": [_limit(limit) for limit in assessment.tightest],
+        },
+        "rules": [_rule(result) for result in report.rules],
+        "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
+        "assumptions": [
+            {
+                "element": a.element, "field": a.field, "value": a.value, "source": a.why,
+                "applies_to": a.applies_to, "location": _place(a.at.file, a.at.line, a.at.column),
+            }
+            for a in twin.assumptions
+        ],
+    }  # fmt: skip
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {
+        "element": limit.element,
+        "medium": str(limit.medium),
+        "hours": limit.hours,
+        "have": limit.have,
+        "need": limit.need,
+        "margin": limit.have - limit.need,
+        "percent": round(100 * (limit.have - limit.need) / limit.need, 3),
+        "unit": limit.unit,
+        "limit": list(limit.cut),
+        "alike": limit.alike,
+    }
+
+
+def _rule(result: RuleResult) -> dict[str, Any]:
+    name, title, pack = _TITLES[result.ref]
+    return {
+        "id": name, "ref": result.ref, "title": title, "pack": pack,
+        "outcome": str(result.outcome), "reason": result.reason,
+    }  # fmt: skip
+
+
+def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
+    result = next(r for r in report.rules if r.ref == finding.rule)
+    return {
+        "rule": name_of(finding.rule),
+        "ref": finding.rule,
+        "severity": "error" if gates(result, twin.claims.tier) else "warning",
+        "outcome": "unknown" if finding.unknown else "fail",
+        "element": finding.element,
+        "message": finding.message,
+        "location": _place(finding.at.file, finding.at.line, finding.at.column),
+        "alike": list(finding.alike),
+        "related": [
+            {"element": r.element, "text": r.text, "location": _place(r.at.file, r.at.line, r.at.column)}
+            for r in finding.related
+        ],
+        "proof": None if finding.removal is None else _proof(finding.removal),
+        "help": finding.help,
+    }
+
+
+def _proof(removal: Removal) -> dict[str, Any]:
+    return {
+        "removed": list(removal.zone),
+        "opened": list(removal.opened),
+        "lost": list(removal.lost),
+        "stopped": list(removal.down),
+        "short": [
+            {
+                "medium": str(s.medium), "hours": s.hours, "need": s.need, "have": s.have, "unit": s.unit,
+                "cut": list(s.cut), "text": figures.of(s.have, s.need, s.unit),
+            }
+            for s in removal.shorts
+        ],
+    }  # fmt: skip
+
+
+def _place(file: str, line: int, column: int) -> dict[str, Any]:
+    return {"file": file, "line": line, "column": column}

@@ -1,0 +1,87 @@
+"""What a rule is, what it finds, and how it ends. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tierline.twin.model import Location
+from tierline.validators.assess import Assessment, Removal
+from tierline.validators.blame import Blame
+from tierline.validators.subsystems import Subsystem, Subsystems
+
+
+class Outcome(StrEnum):
+    """How one rule ends for one facility."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that matters to a finding."""
+
+    element: str
+    at: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or cannot be known, with its proof."""
+
+    rule: str
+    """Reference of the catalogue entry."""
+    element: str
+    message: str
+    at: Location
+    unknown: bool = False
+    related: tuple[Related, ...] = ()
+    removal: Removal | None = None
+    """The failed removal, for findings of the sweep."""
+    alike: tuple[str, ...] = ()
+    """Other elements whose removal fails for the same cause."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a rule may look at."""
+
+    assessment: Assessment
+    subsystems: Subsystems
+    blame: Blame
+    charged: dict[str, list[Removal]] = field(default_factory=dict)
+    """Reference → failed and unknown removals charged to it."""
+    modelled: frozenset[Subsystem] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a rule function returns: findings, or a reason why there is nothing to judge."""
+
+    findings: tuple[Finding, ...] = ()
+    idle: str = ""
+    """Not applicable, and why."""
+    outcome: Outcome | None = None
+    """Set where the outcome follows from other rules' findings."""
+    reason: str = ""
+
+
+RuleFunction = Callable[[Context], Judged]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One line of the rule list of a report."""
+
+    ref: str
+    outcome: Outcome
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,109 @@
+"""The spine: twin → report. Every rule of the catalogue appears once, judged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tierline.twin.model import Twin
+from tierline.validators.assess import Answer, Assessment, Removal, assess
+from tierline.validators.blame import Blame
+from tierline.validators.catalogue import ENTRIES, Entry
+from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
+from tierline.validators.chapters.removals import CHARGED, COVERING
+from tierline.validators.rules import Context, Judged, Outcome, RuleFunction, RuleResult
+from tierline.validators.subsystems import Subsystem, Subsystems
+from tierline.validators.verdict import (
+    FacilityVerdict,
+    SubsystemVerdict,
+    judge_facility,
+    judge_subsystems,
+    modelled,
+)
+
+EDITION = "2026.1"
+PACK = "uptime-topology"
+SANITY_PACK = "sanity"
+GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
+
+JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING}
+"""Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The judgement of one facility."""
+
+    twin: Twin
+    assessment: Assessment
+    rules: tuple[RuleResult, ...]
+    subsystems: dict[Subsystem, SubsystemVerdict]
+    verdict: FacilityVerdict
+    judged: int
+    """Tier III rules judged …"""
+    judgeable: int
+    """… of how many the catalogue has."""
+
+    @property
+    def gate_holds(self) -> bool:
+        """Whether nothing that gates fails or is unknown (decision M15)."""
+        return not any(gates(r, self.twin.claims.tier) for r in self.rules)
+
+
+def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
+    """Judge a facility against the catalogue."""
+    assessment = assess(twin, step)
+    subsystems = Subsystems(twin)
+    blame = Blame(subsystems)
+    context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin))
+    results = [_result(ref, function(context)) for ref, function in SANITY.items()]
+    verdicts = judge_subsystems(assessment, blame)
+    for entry in ENTRIES:
+        function = JUDGED.get(entry.ref)
+        if entry.ref == "GEN-01":
+            results.append(RuleResult("GEN-01", Outcome.PASS, "the verdict is the lowest subsystem's"))
+        elif function is None:
+            results.append(RuleResult(entry.ref, Outcome.SKIPPED, "not judged by this version"))
+        else:
+            results.append(_result(entry.ref, function(context)))
+    holds = not any(gates(r, twin.claims.tier) for r in results)
+    verdict = judge_facility(twin, verdicts, holds)
+    counted = [e for e in ENTRIES if counts(e)]
+    judged = [e for e in counted if e.ref in JUDGED or e.ref == "GEN-01"]
+    return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(counted))
+
+
+def counts(entry: Entry) -> bool:
+    """Whether an entry is one of the Tier III rules that a complete verdict would judge."""
+    return "III" in entry.tiers and not entry.advisory
+
+
+def gates(result: RuleResult, claimed: str | None) -> bool:
+    """Whether a result stops the gate: it fails or is unknown, and the claim (or sanity) asks for it."""
+    if result.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
+        return False
+    if result.ref in SANITY:
+        return result.outcome is Outcome.FAIL
+    if claimed is None:
+        return False
+    entry = next(e for e in ENTRIES if e.ref == result.ref)
+    return not entry.advisory and any(tier in GATING_TIERS[claimed] for tier in entry.tiers)
+
+
+def _charges(assessment: Assessment, blame: Blame) -> dict[str, list[Removal]]:
+    found: dict[str, list[Removal]] = {}
+    for removal in assessment.removals.values():
+        if removal.answer in (Answer.FAIL, Answer.UNKNOWN):
+            found.setdefault(blame.rule(removal), []).append(removal)
+    return found
+
+
+def _result(ref: str, judged: Judged) -> RuleResult:
+    if judged.outcome is not None:
+        return RuleResult(ref, judged.outcome, judged.reason)
+    if judged.findings:
+        unknown = all(f.unknown for f in judged.findings)
+        return RuleResult(ref, Outcome.UNKNOWN if unknown else Outcome.FAIL, judged.reason, judged.findings)
+    if judged.idle:
+        return RuleResult(ref, Outcome.NOT_APPLICABLE, judged.idle)
+    return RuleResult(ref, Outcome.PASS)

@@ -1,0 +1,153 @@
+"""The report as text: what an architect reads after every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tierline.validators import figures
+from tierline.validators.assess import Answer, Removal
+from tierline.validators.report import name_of, title_of
+from tierline.validators.rules import Finding, Outcome
+from tierline.validators.run import Report, gates
+from tierline.validators.verdict import State
+
+MOST = 12
+"""Findings told in full; the rest are counted."""
+
+
+def render(report: Report, quiet: bool = False) -> str:
+    """The whole report of one facility, ending in the verdict line."""
+    lines = [f"{report.twin.names.get('en') or report.twin.facility}: design check, not a certification", ""]
+    lines += _findings(report)
+    if not quiet:
+        lines += _subsystems(report)
+        lines += _removals(report)
+        lines += _tightest(report)
+        lines += _rules(report)
+    lines.append(verdict_line(report))
+    return "\n".join(lines) + "\n"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    found = [(r, f) for r in report.rules for f in r.findings]
+    found.sort(key=lambda pair: (not gates(pair[0], report.twin.claims.tier), pair[1].unknown))
+    for result, finding in found[:MOST]:
+        level = "error" if gates(result, report.twin.claims.tier) else "note"
+        yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
+        yield from _proof(finding)
+        yield ""
+    if len(found) > MOST:
+        yield f"… and {len(found) - MOST} more findings (--format json has them all)"
+        yield ""
+
+
+def _proof(finding: Finding) -> Iterator[str]:
+    yield f"  --> {finding.at}"
+    removal = finding.removal
+    if removal is not None and removal.element:
+        yield f"      out of service: {figures.names(removal.zone)}"
+        if removal.opened:
+            yield f"      opened for it:  {figures.names(removal.opened)}"
+        if removal.down:
+            yield f"      stops with it:  {figures.names(removal.down)}"
+    for related in finding.related:
+        yield f"      {related.text}, at {related.at}"
+    if finding.alike:
+        yield f"      same cause:     {figures.names(finding.alike)}"
+    if finding.help:
+        yield f"      help: {finding.help}"
+
+
+def _subsystems(report: Report) -> Iterator[str]:
+    yield "subsystem      tier"
+    for name, verdict in report.subsystems.items():
+        if verdict.state is State.ASSESSED:
+            words = verdict.tier or ""
+            if verdict.possible != verdict.tier:
+                words += f" (possible: {verdict.possible})"
+            if verdict.limiting:
+                words += f"   limited by {figures.names(verdict.limiting, 4)}"
+        else:
+            words = f"{verdict.state} ({verdict.reason})"
+        yield f"  {name!s:<13}{words}"
+    yield ""
+
+
+def _removals(report: Report) -> Iterator[str]:
+    removals = report.assessment.removals
+    answers = [r.answer for r in removals.values()]
+    counts = {answer: answers.count(answer) for answer in Answer}
+    yield (
+        f"removals: {len(answers)} elements out of {len(report.twin.elements)}, {report.assessment.distinct} distinct zones: "
+        f"{counts[Answer.AUTOMATIC]} pass automatically, {counts[Answer.RE_SWITCHED]} with re-switching, "
+        f"{counts[Answer.FAIL]} fail, {counts[Answer.UNKNOWN]} unknown"
+    )
+    switched = [r for r in removals.values() if r.answer is Answer.RE_SWITCHED]
+    for removal in switched[:4]:
+        yield f"  {removal.element}: {_positions(removal)}"
+    if len(switched) > 4:
+        yield f"  … and {len(switched) - 4} more"
+    yield ""
+
+
+def _positions(removal: Removal) -> str:
+    parts = []
+    if removal.closed:
+        parts.append(f"close {figures.names(removal.closed)}")
+    parts += [f"{element} on {figures.names(used, 2)}" for element, used in removal.moved[:3]]
+    if removal.by_hand:
+        parts.append(f"by hand: {figures.names(removal.by_hand, 4)}")
+    return "; ".join(parts) or "normally open devices closed"
+
+
+def _tightest(report: Report) -> Iterator[str]:
+    if not report.assessment.tightest:
+        return
+    yield "tightest limits"
+    for limit in report.assessment.tightest:
+        after = f"after {limit.element} is taken out" if limit.element else "with everything in service"
+        name = figures.TITLES[limit.medium]
+        if limit.hours:
+            have = f"{name} for {figures.number(Fraction(12 * limit.have, limit.need), 1)} h of 12 h"
+        else:
+            have = f"{name} {figures.of(limit.have, limit.need, limit.unit)}"
+        alike = f" (and {limit.alike} alike)" if limit.alike else ""
+        yield f"  +{figures.percent(limit.have, limit.need):<8} {have}: {figures.names(limit.cut, 3)}, {after}{alike}"
+    yield ""
+
+
+def _rules(report: Report) -> Iterator[str]:
+    by: dict[Outcome, list[str]] = {}
+    for result in report.rules:
+        by.setdefault(result.outcome, []).append(result.ref)
+    judged = [ref for outcome, refs in by.items() if outcome is not Outcome.SKIPPED for ref in refs]
+    yield f"rules judged: {', '.join(judged)}"
+    for outcome in (Outcome.FAIL, Outcome.UNKNOWN):
+        for ref in by.get(outcome, ()):
+            yield f"  {outcome}: {ref} {title_of(ref)}"
+    yield ""
+
+
+def verdict_line(report: Report) -> str:
+    """The last line: what was claimed, what was found, and on how much it stands (decision M16)."""
+    verdict, twin = report.verdict, report.twin
+    stands = f"{len(twin.assumptions)} assumed numbers; {report.judged} of {report.judgeable} Tier III rules judged"
+    off = [f"{name}={value.of}" for name, value in sorted(twin.settings.items())]
+    if off:
+        stands += f"; settings: {', '.join(off)}"
+    if verdict.achieved is None:
+        waiting = ", ".join(verdict.waiting_for)
+        return f"verdict: none for the facility, not assessed: {waiting} (on {stands})"
+    if verdict.claimed is None:
+        return f"verdict: no claim; the design reaches Tier {verdict.achieved} (on {stands})"
+    if verdict.met:
+        return f"verdict: Tier {verdict.claimed} met (on {stands})"
+    possible = ""
+    if verdict.possible != verdict.achieved:
+        possible = f", Tier {verdict.possible} possible once what is unknown is known"
+    because = f", limited by {figures.names(verdict.limiting, 4)}" if verdict.limiting else ""
+    reached = "not even N" if verdict.achieved == "none" else f"Tier {verdict.achieved}"
+    return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible} (on {stands})"
+
+

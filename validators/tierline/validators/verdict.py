@@ -1,0 +1,186 @@
+"""Tiers from the sweep: per subsystem, and the lowest of them for the facility (decisions M4, M13, M14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tierline.twin.model import Medium, Twin
+from tierline.twin.supplies import modelled as modelled_media
+from tierline.validators.assess import Answer, Assessment, Removal, is_capacity
+from tierline.validators.blame import Blame
+from tierline.validators.subsystems import BOARDS, CONTROLS, COOLING, POWER_RUNGS, Subsystem
+
+TIERS = ("none", "I", "II", "III", "IV")
+REQUIRED = (
+    Subsystem.GENERATORS,
+    Subsystem.FUEL,
+    Subsystem.UPS,
+    Subsystem.DISTRIBUTION,
+    Subsystem.COOLING,
+    Subsystem.WATER,
+    Subsystem.CONTROLS,
+)
+
+
+class State(StrEnum):
+    """Whether a subsystem has a tier."""
+
+    ASSESSED = "assessed"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_ASSESSED = "not-assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class SubsystemVerdict:
+    """The tier of one subsystem, and the removed elements that keep it there."""
+
+    state: State
+    tier: str | None = None
+    possible: str | None = None
+    """The tier if everything unknown turned out well."""
+    limiting: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityVerdict:
+    """The tier of the facility; None while a required subsystem is not assessed."""
+
+    claimed: str | None
+    achieved: str | None
+    possible: str | None
+    met: bool
+    limiting: tuple[str, ...]
+    waiting_for: tuple[str, ...]
+    """Required subsystems that are not assessed."""
+
+
+def lowest(tiers: Iterable[str]) -> str:
+    return min(tiers, key=TIERS.index)
+
+
+def at_least(tier: str | None, claimed: str) -> bool:
+    return tier is not None and TIERS.index(tier) >= TIERS.index(claimed)
+
+
+def modelled(twin: Twin) -> frozenset[Subsystem]:
+    """The subsystems that the model has something of."""
+    kinds = {e.kind for e in twin.elements.values()}
+    media = modelled_media(twin)
+    found = set()
+    if "genset" in kinds:
+        found.add(Subsystem.GENERATORS)
+    if Medium.FUEL in media:
+        found.add(Subsystem.FUEL)
+    if "ups" in kinds:
+        found.add(Subsystem.UPS)
+    if kinds & BOARDS and kinds & {"rack", "racks", "load"}:
+        found.add(Subsystem.DISTRIBUTION)
+    if kinds & COOLING:
+        found.add(Subsystem.COOLING)
+    if Medium.WATER in media:
+        found.add(Subsystem.WATER)
+    if kinds & CONTROLS:
+        found.add(Subsystem.CONTROLS)
+    return frozenset(found)
+
+
+def judge_subsystems(assessment: Assessment, blame: Blame) -> dict[Subsystem, SubsystemVerdict]:
+    """Every subsystem's verdict, in the order of the report; `power` last."""
+    twin = assessment.twin
+    present = modelled(twin)
+    found: dict[Subsystem, SubsystemVerdict] = {}
+    for subsystem in (*REQUIRED, Subsystem.NETWORK):
+        declared = twin.not_applicable.get(str(subsystem))
+        if subsystem in present:
+            found[subsystem] = _tier(assessment, blame, subsystem)
+        elif declared is not None:
+            found[subsystem] = SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
+        else:
+            reason = f"the model has no {subsystem}" if subsystem is not Subsystem.NETWORK else "not judged yet"
+            found[subsystem] = SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
+    found[Subsystem.POWER] = _power(found)
+    return found
+
+
+def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
+    failed = [r for r in _charged(assessment, blame, subsystem, Answer.FAIL)]
+    unknown = [r for r in _charged(assessment, blame, subsystem, Answer.UNKNOWN)]
+    tier = _worst(assessment, failed)
+    with_unknown = lowest((tier, _worst(assessment, unknown)))
+    if unknown and TIERS.index(with_unknown) > TIERS.index("II"):
+        with_unknown = "II"
+    limiting = tuple(sorted(r.element for r in failed if r.element))
+    return SubsystemVerdict(State.ASSESSED, with_unknown, tier, limiting)
+
+
+def _charged(
+    assessment: Assessment, blame: Blame, subsystem: Subsystem, answer: Answer
+) -> Iterable[Removal]:
+    base = assessment.base
+    everything = (base, *assessment.removals.values()) if base.answer is not Answer.FAIL else (base,)
+    for removal in everything:
+        if removal.answer is not answer:
+            continue
+        charged = blame.subsystem(removal) if removal.element else _base_subsystem(assessment, blame, removal)
+        if charged is subsystem:
+            yield removal
+
+
+def _base_subsystem(assessment: Assessment, blame: Blame, base: Removal) -> Subsystem:
+    """With nothing removed a shortage of power is charged to the machines that limit it."""
+    if not base.shorts:
+        return Subsystem.DISTRIBUTION
+    short = base.shorts[0]
+    if short.medium is not Medium.POWER:
+        return blame.subsystems.charged(short.medium, "")
+    kinds = {assessment.twin.elements[e].kind for e in short.cut if e in assessment.twin.elements}
+    if kinds == {"genset"}:
+        return Subsystem.GENERATORS
+    return Subsystem.UPS if kinds == {"ups"} else Subsystem.DISTRIBUTION
+
+
+def _worst(assessment: Assessment, removals: Iterable[Removal]) -> str:
+    """The tier that failed removals leave: none without N, I below N after a capacity component, else II."""
+    tier = "III"
+    for removal in removals:
+        if not removal.element:
+            return "none"
+        on_rates = any(not short.hours for short in removal.shorts) or not removal.shorts
+        capacity = is_capacity(assessment.twin, removal.element) and on_rates
+        tier = lowest((tier, "I" if capacity else "II"))
+    return tier
+
+
+def _power(found: dict[Subsystem, SubsystemVerdict]) -> SubsystemVerdict:
+    """The minimum of its four rungs, never an independent verdict."""
+    rungs = [found[rung] for rung in POWER_RUNGS]
+    assessed = [r for r in rungs if r.state is State.ASSESSED]
+    missing = [str(rung) for rung in POWER_RUNGS if found[rung].state is State.NOT_ASSESSED]
+    if not assessed or missing:
+        return SubsystemVerdict(State.NOT_ASSESSED, reason=f"not modelled: {', '.join(missing)}")
+    tier = lowest(r.tier or "none" for r in assessed)
+    possible = lowest(r.possible or "none" for r in assessed)
+    limiting = {e for r in assessed if r.tier == tier for e in r.limiting}
+    return SubsystemVerdict(State.ASSESSED, tier, possible, tuple(sorted(limiting)))
+
+
+def judge_facility(
+    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool
+) -> FacilityVerdict:
+    """The lowest subsystem, and whether the claim is met: `gate_holds` says no gating rule fails or is unknown."""
+    needed = [subsystems[s] for s in REQUIRED]
+    waiting = tuple(str(s) for s in REQUIRED if subsystems[s].state is State.NOT_ASSESSED)
+    judged = [v for v in needed if v.state is State.ASSESSED]
+    claimed = twin.claims.tier
+    if waiting or not judged:
+        return FacilityVerdict(claimed, None, None, False, (), waiting)
+    achieved = lowest(v.tier or "none" for v in judged)
+    possible = lowest(v.possible or "none" for v in judged)
+    if not gate_holds and TIERS.index(achieved) > TIERS.index("II"):
+        achieved = "II"
+    limiting = tuple(sorted({e for v in judged if v.tier == achieved for e in v.limiting}))
+    met = claimed is not None and gate_holds and at_least(achieved, claimed)
+    return FacilityVerdict(claimed, achieved, possible, met, limiting, ())
