@@ -133,9 +133,10 @@ class Judge:
             if attempt < EASINGS and (eased := self._eased(caps, bad, demands, flows, live)) is not None:
                 caps = eased
                 continue
+            first = dispatch is None
             if dispatch is None:
                 dispatch = Dispatch(self.plant, self.solvers, live, full, fixed)
-            if not any([dispatch.add(*cut) for cut in cuts]):
+            if not any([dispatch.add(*cut) for cut in cuts]) and not first:
                 break
             cuts = []
             outputs = dispatch.propose()

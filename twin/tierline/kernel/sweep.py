@@ -17,15 +17,15 @@ LOOSE = Fraction(4)
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """A limit of a passing plant: how much of `need` it could give, and after which removal it is tightest."""
+    """A limit of a passing plant: how much of `need` it could give, and after which removals it is tightest."""
 
     medium: int
     hours: bool
     have: int
     need: int
     limits: tuple[int, ...]
-    removed: int
-    """The element removed, or -1: nothing removed."""
+    removed: tuple[int, ...]
+    """The elements whose removal brings it this close; empty: nothing removed."""
     alike: int
     """How many other places have the very same figures."""
 
@@ -55,18 +55,18 @@ def sweep(plant: Plant, removable: Iterable[int], step: Callable[[int, int], Non
     judge = Judge(plant)
     growing = Zones(plant)
     zones = {element: growing.of(element) for element in removable}
-    kills: dict[frozenset[int], int] = {}
+    alike: dict[frozenset[int], list[int]] = {}
     for element, zone in zones.items():
-        kills.setdefault(zone.kill, element)
+        alike.setdefault(zone.kill, []).append(element)
     limits = _Limits(judge)
     base = judge.judge(frozenset())
-    limits.add(base, -1)
+    limits.add(base, [-1])
     outcomes: dict[frozenset[int], Outcome] = {}
-    for done, (kill, element) in enumerate(kills.items(), start=1):
+    for done, (kill, elements) in enumerate(alike.items(), start=1):
         outcome = outcomes[kill] = judge.judge(kill)
-        limits.add(outcome, element)
+        limits.add(outcome, elements)
         if step is not None:
-            step(done, len(kills))
+            step(done, len(alike))
     return Sweep(base, zones, outcomes, limits.tightest())
 
 
@@ -75,10 +75,12 @@ class _Limits:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._seen: set[object] = set()
-        self._found: dict[tuple[int, bool, int, int], dict[tuple[int, ...], int]] = {}
+        self._seen: dict[object, list[int]] = {}
+        """State → the removals that lead to it."""
+        self._found: dict[tuple[int, bool, int, int], dict[tuple[int, ...], list[list[int]]]] = {}
+        """Figures → places with these figures → the removals of every state that has them."""
 
-    def add(self, outcome: Outcome, removed: int) -> None:
+    def add(self, outcome: Outcome, removed: list[int]) -> None:
         if outcome.verdict not in (Verdict.AUTOMATIC, Verdict.SWITCHED):
             return
         plant = self._judge.plant
@@ -86,8 +88,9 @@ class _Limits:
             choices = tuple(sorted(flow.choices.items()))
             key = (k, state.dead, state.demands, state.caps, choices, outcome.verdict)
             if key in self._seen:
+                self._seen[key] += removed
                 continue
-            self._seen.add(key)
+            removals = self._seen[key] = list(removed)
             solver = self._judge.solvers[k]
             ceiling = self._ceiling()
             if outcome.verdict is Verdict.SWITCHED:
@@ -102,16 +105,18 @@ class _Limits:
             name = stage.element.tolist()
             limits = tuple(sorted({name[v] for v in cut.limits}))
             alike = self._found.setdefault((stage.medium, stage.hours, cut.have, cut.need), {})
-            alike.setdefault(limits, removed)
+            alike.setdefault(limits, []).append(removals)
 
     def _ceiling(self) -> Fraction:
         ratios = sorted(Fraction(have, need) for _, _, have, need in self._found)
         return min(LOOSE, ratios[TIGHTEST - 1]) if len(ratios) >= TIGHTEST else LOOSE
 
     def tightest(self) -> tuple[Margin, ...]:
-        margins = [
-            Margin(medium, hours, have, need, min(alike), alike[min(alike)], len(alike) - 1)
-            for (medium, hours, have, need), alike in self._found.items()
-        ]
+        margins = []
+        for (medium, hours, have, need), alike in self._found.items():
+            limits = min(alike)
+            removed = {element for removals in alike[limits] for element in removals}
+            after = () if -1 in removed else tuple(sorted(removed))
+            margins.append(Margin(medium, hours, have, need, limits, after, len(alike) - 1))
         margins.sort(key=lambda m: (m.ratio, m.medium, m.hours, m.need, m.limits))
         return tuple(margins[:TIGHTEST])

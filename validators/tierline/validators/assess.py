@@ -14,7 +14,7 @@ from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep
 from tierline.kernel.plant import Plant
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.lower import Lowered, lower
-from tierline.twin.model import Medium, Twin
+from tierline.twin.model import Medium, Origin, Twin
 
 UNITS = {Medium.FUEL: "ml/h", Medium.WATER: "ml/h"}
 
@@ -108,21 +108,23 @@ def assess(twin: Twin, step: Callable[[int, int], None] | None = None) -> Assess
     lowered = lower(twin)
     low = sweep(lowered.low, lowered.removable, step)
     high = low if lowered.high is lowered.low else sweep(lowered.high, lowered.removable, step)
-    teller = _Teller(twin, lowered)
+    teller = _Teller(twin, lowered, low.base)
     base = teller.removal("", frozenset(), frozenset(), low.base, high.base)
     removals = {}
     for index in lowered.removable:
         name = lowered.names[index]
         zone = low.zones[index]
         removals[name] = teller.removal(name, zone.zone, zone.opened, low.of(index), high.of(index))
-    return Assessment(twin, lowered, base, removals, len(low.outcomes), _limits(lowered, low))
+    return Assessment(twin, lowered, base, removals, len(low.outcomes), _limits(lowered, low, twin))
 
 
 class _Teller:
     """Turns kernel outcomes into names; a failure is judged once more to find where it arises."""
 
-    def __init__(self, twin: Twin, lowered: Lowered) -> None:
+    def __init__(self, twin: Twin, lowered: Lowered, base: Outcome) -> None:
         self.twin, self.lowered = twin, lowered
+        self.asked = [sum(state.demands) for state in base.states] or [0] * len(lowered.low.stages)
+        """What each stage is asked for with everything in service: N."""
         self._judges: dict[int, Judge] = {}
         self._causes: dict[tuple[int, frozenset[int]], Outcome] = {}
 
@@ -175,16 +177,35 @@ class _Teller:
 
     def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:
         merged: dict[tuple[Medium, bool], Short] = {}
+        dead = self._dead_power(plant, outcome)
         for shortage in outcome.shortages:
             stage = plant.stages[shortage.stage]
             medium = self.lowered.media[stage.medium]
+            need = shortage.need
+            if medium is Medium.POWER and dead is not None:
+                if shortage.stage < dead:
+                    continue
+                need = max(need, self.asked[shortage.stage])
             found = Short(
-                medium, stage.hours, shortage.have, shortage.need,
+                medium, stage.hours, shortage.have, need,
                 self._names(shortage.limits), self._names(shortage.lost), self._names(shortage.short),
             )  # fmt: skip
             before = merged.get((medium, stage.hours))
             merged[medium, stage.hours] = found if before is None else _sum(before, found)
         return tuple(merged[key] for key in sorted(merged, key=lambda key: (_ORDER.index(key[0]), key[1])))
+
+    def _dead_power(self, plant: Plant, outcome: Outcome) -> int | None:
+        """The stage of power nearest the sources that is wholly dead: the stages below only follow it."""
+        power = self.lowered.media.index(Medium.POWER)
+        dead = [
+            s.stage
+            for s in outcome.shortages
+            if plant.stages[s.stage].medium == power
+            and not s.have
+            and outcome.states
+            and s.need == sum(outcome.states[s.stage].demands)
+        ]
+        return max(dead, default=None)
 
     def _missing(self, low: Outcome) -> tuple[str, ...]:
         named = {
@@ -211,15 +232,25 @@ def _sum(one: Short, other: Short) -> Short:
     )  # fmt: skip
 
 
-def _limits(lowered: Lowered, low: Sweep) -> tuple[Limit, ...]:
+def _limits(lowered: Lowered, low: Sweep, twin: Twin) -> tuple[Limit, ...]:
     def limit(margin: Margin) -> Limit:
+        removed = [lowered.names[e] for e in margin.removed]
         return Limit(
-            lowered.names[margin.removed] if margin.removed >= 0 else "",
+            min(removed, key=lambda name: plainness(twin, name)) if removed else "",
             lowered.media[margin.medium], margin.hours, margin.have, margin.need,
             tuple(sorted(lowered.names[e] for e in margin.limits)), margin.alike,
         )  # fmt: skip
 
     return tuple(limit(margin) for margin in low.tightest)
+
+
+_PLACES = frozenset(("board", "bus", "busduct", "header", "section"))
+
+
+def plainness(twin: Twin, name: str) -> tuple[bool, bool, str]:
+    """Sorts the elements an engineer would name first to the front: written ones, and of these the boards and headers."""
+    element = twin.elements[name]
+    return (element.origin not in (Origin.WRITTEN, Origin.PART), element.kind not in _PLACES, name)
 
 
 def is_capacity(twin: Twin, element: str) -> bool:

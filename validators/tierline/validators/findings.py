@@ -6,13 +6,10 @@ from collections import deque
 from collections.abc import Iterable
 from fractions import Fraction
 
-from tierline.twin.model import Medium, Origin
+from tierline.twin.model import Medium
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Removal, Short
+from tierline.validators.assess import Answer, Removal, Short, plainness
 from tierline.validators.rules import Context, Finding, Related
-
-_PLACES = frozenset(("board", "bus", "busduct", "header", "section"))
-
 
 def of_removals(context: Context, ref: str, removals: Iterable[Removal]) -> tuple[Finding, ...]:
     """One finding per cause: removals that break the same rule with the same shortage are told together."""
@@ -47,13 +44,13 @@ def _finding(context: Context, ref: str, group: list[Removal]) -> Finding:
 
 
 def _rank(context: Context, removal: Removal, near: dict[str, int]) -> tuple[bool, bool, int, int, str]:
-    element = context.assessment.twin.elements[removal.element]
+    implied, other, name = plainness(context.assessment.twin, removal.element)
     return (
-        element.origin not in (Origin.WRITTEN, Origin.PART),
-        element.kind not in _PLACES,
+        implied,
+        other,
         near.get(removal.element, 1 << 30),
         len(removal.zone) + len(removal.opened),
-        removal.element,
+        name,
     )
 
 
@@ -61,14 +58,14 @@ def _distances(context: Context, group: list[Removal]) -> dict[str, int]:
     """How many joints away each element is from what is lost, short or stopped."""
     if len(group) == 1:
         return {}
-    removal = group[0]
-    short = removal.shorts[0] if removal.shorts else None
-    hit = {*removal.lost, *(short.hit if short else ()), *removal.down}
+    short = group[0].shorts[0] if group[0].shorts else None
     joined: dict[str, list[str]] = {}
     for joint in context.assessment.twin.joints:
         joined.setdefault(joint.a, []).append(joint.b)
         joined.setdefault(joint.b, []).append(joint.a)
-    found = {name: 0 for name in sorted(hit) if name in joined}
+    stopped = set(group[0].down).intersection(*(r.down for r in group))
+    first = next((hit for hit in (group[0].lost, short.hit if short else (), stopped) if joined.keys() & set(hit)), ())
+    found = {name: 0 for name in sorted(first) if name in joined}
     queue = deque(found)
     while queue:
         at = queue.popleft()

@@ -1,0 +1,246 @@
+"""What still runs once some elements are out: the fixpoint of supplies, feeds and needs.
+
+Promises: `settle(...)` gives the elements that are up and the (element, medium) pairs that are live. What
+flows is live only if it comes from a source (least fixpoint); what is merely needed holds while its members
+run (greatest fixpoint from the state in service). A cycle through a set's own pump needs a store as bridge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Element, Feed, Joint, Medium, Mode, Quantity, Twin
+
+MOTORS = ("chiller", "pump", "crah", "crac", "cooling-unit", "fan")
+CONSUMERS = ("rack", "racks", "load")
+TANKS = ("tank", "day-tank")
+BY_HAND = ("controller", "panel", "sensor", "epo")
+BOARDS = ("board", "bus", "busduct", "transformer", "ups", "ats", "sts", "pou-switch")
+POWER_SOURCES = ("genset", "utility")
+SUPPLIES_OF = {
+    Medium.CHILLED_WATER: ("chiller",),
+    Medium.DC: ("battery", "dc-supply"),
+    Medium.AIR: ("fan",),
+}
+
+
+@dataclass
+class Guess:
+    """How a missing number is read, and whether any was missed: the verdict must not depend on it."""
+
+    high: bool
+    asked: bool = False
+
+    def missing(self) -> bool:
+        """Note that a number is missing; True where this guess is the kind one."""
+        self.asked = True
+        return self.high
+
+
+@dataclass(frozen=True)
+class State:
+    up: frozenset[str]
+    """Elements that run: not out, every needed feed live, every need satisfied."""
+    live: frozenset[tuple[str, Medium]]
+    """Where each medium arrives."""
+
+
+@dataclass
+class World:
+    """A twin as the oracle asks about it: who supplies what, and what nobody modelled at all."""
+
+    twin: Twin
+    joints_at: dict[str, list[tuple[int, Joint]]] = field(default_factory=lambda: defaultdict(list))
+    feeds_of: dict[str, list[Feed]] = field(default_factory=lambda: defaultdict(list))
+    media_of: dict[str, set[Medium]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for element, medium in self.twin.given:
+            self.media_of[element].add(Medium(medium))
+        for index, joint in enumerate(self.twin.joints):
+            self.joints_at[joint.a].append((index, joint))
+            self.joints_at[joint.b].append((index, joint))
+            self.media_of[joint.a].add(joint.medium)
+            self.media_of[joint.b].add(joint.medium)
+        for feed in self.twin.feeds:
+            self.feeds_of[feed.element].append(feed)
+
+    def given(self, element: str, medium: Medium) -> bool:
+        return (element, medium) in self.twin.given
+
+    def modelled(self, medium: Medium) -> bool:
+        """Is any source of this medium in the model? If not, the medium is perfect wherever it enters."""
+        return medium in self.modelled_media
+
+    @cached_property
+    def modelled_media(self) -> frozenset[Medium]:
+        found = {Medium(m) for _, m in self.twin.given}
+        for element in self.twin.elements.values():
+            if element.kind in POWER_SOURCES:
+                found.add(Medium.POWER)
+            if element.kind in TANKS:
+                found.add(tank_medium(element))
+            found |= {m for m, kinds in SUPPLIES_OF.items() if element.kind in kinds}
+        return frozenset(found)
+
+    @cached_property
+    def any_board(self) -> bool:
+        return any(e.kind in BOARDS for e in self.twin.elements.values())
+
+    def unsupplied(self, element: Element) -> list[Medium]:
+        """The media this element cannot do without and for which nothing at all is drawn."""
+        wants: list[Medium] = []
+        if element.kind in MOTORS or element.kind in CONSUMERS:
+            wants.append(Medium.POWER)
+        if element.kind in ("controller", "panel") and not self.has_dc(element.id):
+            wants.append(Medium.POWER)
+        if element.kind == "ups":
+            wants += [Medium.POWER, Medium.DC]
+        if element.kind == "genset":
+            wants.append(Medium.FUEL)
+        if element.kind == "crah":
+            wants.append(Medium.CHILLED_WATER)
+        return [m for m in wants if not self.given(element.id, m) and not self.has_way_in(element.id, m)]
+
+    def has_dc(self, element: str) -> bool:
+        return self.given(element, Medium.DC) or self.has_way_in(element, Medium.DC)
+
+    def has_way_in(self, element: str, medium: Medium) -> bool:
+        return any(
+            j.medium == medium and (j.b == element or not j.one_way) for _, j in self.joints_at[element]
+        )
+
+    def perfect_without(self, medium: Medium) -> bool:
+        """May an element for which no supply of this medium is drawn run all the same?"""
+        if medium == Medium.POWER and self.any_board:
+            return False
+        return not self.modelled(medium)
+
+    def is_source(self, element: Element, medium: Medium, guess: Guess) -> bool:
+        """Does the medium start here while the element is up? Never at a utility, whatever is written."""
+        if KINDS[element.kind].cls == Class.WORLD:
+            return False
+        if self.given(element.id, medium):
+            return True
+        if element.kind == "genset":
+            return medium == Medium.POWER
+        if element.kind in TANKS:
+            return medium == tank_medium(element) and has_contents(element, guess)
+        return element.kind in SUPPLIES_OF.get(medium, ()) and element.kind != "dc-supply"
+
+
+def tank_medium(element: Element) -> Medium:
+    return Medium(element.text("carries", Medium.FUEL.value))
+
+
+def has_contents(element: Element, guess: Guess) -> bool:
+    usable = element.value("usable")
+    if usable is None:
+        return guess.missing()
+    return not isinstance(usable, Quantity) or usable.amount > 0
+
+
+def directions(joint: Joint) -> list[tuple[str, str]]:
+    return [(joint.a, joint.b)] if joint.one_way else [(joint.a, joint.b), (joint.b, joint.a)]
+
+
+def _reach(start: str, edges: dict[str, set[str]]) -> set[str]:
+    seen = {start}
+    frontier = [start]
+    while frontier:
+        for there in edges[frontier.pop()] - seen:
+            seen.add(there)
+            frontier.append(there)
+    return seen
+
+
+def settle(world: World, kill: frozenset[str], *, hand: bool, guess: Guess) -> State:
+    """The state after `kill` is out; by hand, open devices are closed and local controls are used."""
+    running = frozenset(world.twin.elements) - kill
+    while True:
+        state = _supplied(world, _content(world, running, hand=hand, guess=guess), hand=hand, guess=guess)
+        if state.up == running:
+            return state
+        running = state.up
+
+
+def _content(world: World, running: frozenset[str], *, hand: bool, guess: Guess) -> frozenset[str]:
+    """Those of `running` whose needs hold while exactly `running` runs."""
+    return running - {
+        need.element
+        for need in world.twin.needs
+        if not satisfied([world.twin.elements[m] for m in need.members], running, hand=hand, guess=guess)
+    }
+
+
+def satisfied(members: Iterable[Element], running: frozenset[str], *, hand: bool, guess: Guess) -> bool:
+    """One member running is enough; without one, what only watches is not missed, and hands may help."""
+    members = list(members)
+    if any(m.id in running or only_watches(m) for m in members):
+        return True
+    local = [m.value("local_manual") for m in members if m.kind in BY_HAND]
+    if not hand:
+        return False
+    return True in local or (None in local and guess.missing())
+
+
+def only_watches(element: Element) -> bool:
+    bypassed = element.text("energise") == "to-trip" and element.value("bypass_key") is True
+    return element.value("monitoring_only") is True or (element.kind == "epo" and bypassed)
+
+
+def _supplied(world: World, content: frozenset[str], *, hand: bool, guess: Guess) -> State:
+    """Least fixpoint: start with nothing live and let every source and joint add what it can."""
+    up: set[str] = set()
+    live: set[tuple[str, Medium]] = set()
+    while True:
+        before = (len(up), len(live))
+        for element_id in content - up:
+            if _has_supplies(world, world.twin.elements[element_id], live):
+                up.add(element_id)
+        for element_id in up:
+            live |= _arrivals(world, world.twin.elements[element_id], up, live, hand=hand, guess=guess)
+        if before == (len(up), len(live)):
+            return State(frozenset(up), frozenset(live))
+
+
+def _has_supplies(world: World, element: Element, live: set[tuple[str, Medium]]) -> bool:
+    if not all(world.perfect_without(m) for m in world.unsupplied(element)):
+        return False
+    joints = world.twin.joints
+    return all(
+        world.given(element.id, feed.medium)
+        or joints_needed(element, feed) <= sum((joints[j].a, feed.medium) in live for j in feed.joints)
+        for feed in world.feeds_of[element.id]
+        if feed.needed
+    )
+
+
+def joints_needed(element: Element, feed: Feed) -> int:
+    """One live joint keeps a feed alive; of the cords, as many as the rack runs on."""
+    runs_on = element.value("runs_on")
+    return runs_on if feed.mode == Mode.SHARE and isinstance(runs_on, int) else 1
+
+
+def _arrivals(
+    world: World, element: Element, up: set[str], live: set[tuple[str, Medium]], *, hand: bool, guess: Guess
+) -> set[tuple[str, Medium]]:
+    """The media that arrive at an element that is up. An open device carries nothing."""
+    if element.normally_open and not hand:
+        return set()
+    found = {(element.id, m) for m in world.media_of[element.id] if world.is_source(element, m, guess)}
+    for _, joint in world.joints_at[element.id]:
+        for a, b in directions(joint):
+            if b == element.id and a in up and (a, joint.medium) in live:
+                found.add((element.id, joint.medium))
+    if element.kind == "dc-supply" and (element.id, Medium.POWER) in found | live:
+        found.add((element.id, Medium.DC))
+    return found
+
+
+def is_consumer(element: Element) -> bool:
+    return KINDS[element.kind].cls == Class.CONSUMER

@@ -1,0 +1,94 @@
+"""What a plant really contains, so that a run of random plants can show what it has covered.
+
+Promises: counts are read off the finished twin, not off how it was drawn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tierline.twin.kinds import KINDS
+from tierline.twin.model import Isolation, Medium, Mode, Origin, Twin
+
+FLOWS = (Medium.POWER, Medium.FUEL, Medium.CHILLED_WATER)
+
+
+def coverage(twin: Twin) -> dict[str, int]:
+    """How many selectors, shared cords, ties, rings, needs cycles, media, … the plant has."""
+    several = [f for f in twin.feeds if len(f.joints) > 1]
+    fixed = Isolation.FIXED
+    return {
+        "written": sum(e.origin == Origin.WRITTEN for e in twin.elements.values()),
+        "elements": len(twin.elements),
+        "selectors": sum(f.mode == Mode.SELECT for f in several),
+        "cords": sum(f.mode == Mode.SHARE for f in several),
+        "ties": sum(_is_tie(twin, e) for e in twin.elements),
+        "fixed_ties": sum(_is_tie(twin, e) for e in twin.elements if twin.elements[e].isolation == fixed),
+        "normally_open": sum(e.normally_open for e in twin.elements.values()),
+        "rings": rings(twin),
+        "needs_cycles": needs_cycles(twin),
+        "media": len({j.medium for j in twin.joints}),
+        "hands": sum(e.value("local_manual") is True for e in twin.elements.values()),
+        "missing_ratings": sum(
+            e.value("rating") is None and KINDS[e.kind].name in ("breaker", "board", "cable", "valve", "ups")
+            for e in twin.elements.values()
+        ),
+        "rooms": len(twin.rooms),
+        "given": len(twin.given),
+    }
+
+
+def _is_tie(twin: Twin, element: str) -> bool:
+    """A written isolating device with two-way joints to boards or buses on both sides."""
+    if twin.elements[element].kind != "breaker" or twin.elements[element].origin != Origin.WRITTEN:
+        return False
+    ends = {j.a if j.b == element else j.b for j in twin.joints if element in (j.a, j.b) and not j.one_way}
+    return len(ends) == 2 and all(twin.elements[e].kind in ("board", "bus") for e in ends)
+
+
+def rings(twin: Twin) -> int:
+    """Independent loops of two-way joints, over all media."""
+    loops = 0
+    for medium in FLOWS:
+        joints = [j for j in twin.joints if j.medium == medium and not j.one_way]
+        near: dict[str, set[str]] = defaultdict(set)
+        for joint in joints:
+            near[joint.a].add(joint.b)
+            near[joint.b].add(joint.a)
+        pieces, seen = 0, set[str]()
+        for start in near:
+            pieces += start not in seen
+            frontier = [start]
+            while frontier:
+                here = frontier.pop()
+                if here not in seen:
+                    seen.add(here)
+                    frontier += near[here]
+        loops += len(joints) - len(near) + pieces
+    return loops
+
+
+def needs_cycles(twin: Twin) -> int:
+    """Groups of elements that depend on each other across media or through a need."""
+    onward: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for joint in twin.joints:
+        onward[joint.a].add((joint.b, joint.medium))
+        if not joint.one_way:
+            onward[joint.b].add((joint.a, joint.medium))
+    for need in twin.needs:
+        for member in need.members:
+            onward[member].add((need.element, "need"))
+    reach = {e: _reach(e, onward) for e in twin.elements}
+    groups = {frozenset(o for o in reach[e] if e in reach[o]) for e in twin.elements if e in reach[e]}
+    return sum(len({via for e in group for to, via in onward[e] if to in group}) > 1 for group in groups)
+
+
+def _reach(start: str, onward: dict[str, set[tuple[str, str]]]) -> set[str]:
+    seen: set[str] = set()
+    frontier = [start]
+    while frontier:
+        for there, _ in onward[frontier.pop()]:
+            if there not in seen:
+                seen.add(there)
+                frontier.append(there)
+    return seen

@@ -1,0 +1,272 @@
+"""One linear program: can everything be carried at once, with every selector and cord in one given position?
+
+Promises: `feasible(...)` is True just when one point exists within every limit, in all media at once: power,
+chilled water, room heat, the fuel rate, and the fuel that has to last, these two with one dispatch. Units are
+kW and L/h; the solver's tolerance is far below any difference the plants of the tests can make.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_matrix
+
+from oracle import ratings
+from oracle.closure import TANKS, Guess, State, World, directions, is_consumer, tank_medium
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Element, Medium, Mode
+
+Sum = dict[int, float]
+"""A linear expression: variable → coefficient."""
+
+Position = Mapping[int, tuple[int, ...]]
+"""Feed → its joints that are switched on. A feed that is not named is free."""
+
+SELF_CONTAINED = ("crac", "cooling-unit")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A network of the program: a medium, and whether it is judged on rates or over the hours."""
+
+    medium: Medium
+    hours: bool = False
+
+
+LAYERS = (
+    Layer(Medium.POWER),
+    Layer(Medium.CHILLED_WATER),
+    Layer(Medium.FUEL),
+    Layer(Medium.FUEL, hours=True),
+)
+
+
+@dataclass
+class Program:
+    """Variables ≥ 0, each with an upper bound; rows `sum = constant` and `sum ≤ constant`."""
+
+    bounds: list[float] = field(default_factory=list)
+    equal: list[tuple[Sum, float]] = field(default_factory=list)
+    at_most: list[tuple[Sum, float]] = field(default_factory=list)
+    impossible: bool = False
+
+    def variable(self, upper: float = math.inf) -> Sum:
+        self.bounds.append(upper)
+        return {len(self.bounds) - 1: 1.0}
+
+    def must_equal(self, left: Sum, right: float) -> None:
+        if math.isinf(right):
+            self.impossible = True
+        self.equal.append((left, right))
+
+    def must_not_exceed(self, left: Sum, right: float) -> None:
+        if left and not math.isinf(right):
+            self.at_most.append((left, right))
+
+    def solvable(self) -> bool:
+        if self.impossible or any(not s and abs(c) > 1e-9 for s, c in self.equal):
+            return False
+        if not self.bounds:
+            return True
+        equal_rows, equal_sides = _rows(self.equal, len(self.bounds))
+        most_rows, most_sides = _rows(self.at_most, len(self.bounds))
+        answer = linprog(
+            np.zeros(len(self.bounds)),
+            A_eq=equal_rows, b_eq=equal_sides, A_ub=most_rows, b_ub=most_sides,
+            bounds=[(0, None if math.isinf(u) else u) for u in self.bounds],
+            method="highs",
+        )  # fmt: skip
+        if answer.status not in (0, 2):
+            raise ArithmeticError(answer.message)
+        return answer.status == 0
+
+
+def _rows(rows: list[tuple[Sum, float]], width: int) -> tuple[coo_matrix | None, list[float] | None]:
+    rows = [row for row in rows if row[0]]
+    if not rows:
+        return None, None
+    entries = [(i, v, c) for i, (left, _) in enumerate(rows) for v, c in left.items()]
+    i, v, c = zip(*entries, strict=True)
+    return coo_matrix((c, (i, v)), shape=(len(rows), width)).tocsr(), [right for _, right in rows]
+
+
+def plus(*sums: Sum) -> Sum:
+    total: Sum = defaultdict(float)
+    for one in sums:
+        for variable, coefficient in one.items():
+            total[variable] += coefficient
+    return dict(total)
+
+
+def times(factor: float, one: Sum) -> Sum:
+    return {variable: factor * coefficient for variable, coefficient in one.items()}
+
+
+class Dispatch:
+    """The program of one state and one position."""
+
+    def __init__(self, world: World, state: State, position: Position, *, hand: bool, guess: Guess) -> None:
+        self.world, self.state, self.position, self.guess = world, state, position, guess
+        self.program = Program()
+        elements = world.twin.elements
+        self.closed = [e for e in elements.values() if e.id in state.up and (hand or not e.normally_open)]
+        self.into: dict[tuple[str, Layer], Sum] = defaultdict(dict)
+        self.out: dict[tuple[str, Layer], Sum] = defaultdict(dict)
+        self.through: dict[tuple[int, Layer], Sum] = {}
+        self.source: dict[tuple[str, Layer], Sum] = {}
+        self.heat: dict[str, Sum] = defaultdict(dict)
+        self._joints()
+        self._sources()
+        self._rooms()
+        for element in self.closed:
+            for layer in LAYERS:
+                self._balance(element, layer)
+        self._positions()
+
+    def _joints(self) -> None:
+        """A flow each way a joint can carry, between elements in service."""
+        closed = {e.id for e in self.closed}
+        for layer in LAYERS:
+            for index, joint in enumerate(self.world.twin.joints):
+                if joint.medium != layer.medium or not {joint.a, joint.b} <= closed:
+                    continue
+                for a, b in directions(joint):
+                    if is_consumer(self.world.twin.elements[a]):
+                        continue
+                    flow = self.program.variable()
+                    self.out[a, layer] = plus(self.out[a, layer], flow)
+                    self.into[b, layer] = plus(self.into[b, layer], flow)
+                    if b == joint.b:
+                        self.through[index, layer] = flow
+
+    def _sources(self) -> None:
+        for element in self.closed:
+            for layer in LAYERS:
+                upper = self._source_limit(element, layer)
+                if upper > 0:
+                    self.source[element.id, layer] = self.program.variable(upper)
+
+    def _source_limit(self, element: Element, layer: Layer) -> float:
+        medium = layer.medium
+        if KINDS[element.kind].cls == Class.WORLD:
+            return 0.0
+        given = self.world.given(element.id, medium)
+        if given or medium in self.world.unsupplied(element):
+            return math.inf
+        if element.kind == "genset" and medium == Medium.POWER:
+            return ratings.generator(self.world, element, self.guess)
+        if element.kind == "chiller" and medium == Medium.CHILLED_WATER:
+            return ratings.limit(self.world, element, medium, self.guess)
+        if element.kind in TANKS and medium == tank_medium(element):
+            if layer.hours:
+                return ratings.rate_for_hours(element, self.guess)
+            filled = ratings.rate_for_hours(element, self.guess) > 0
+            return math.inf if element.kind == "tank" and filled else 0.0
+        return 0.0
+
+    def _rooms(self) -> None:
+        """Every room's heat is carried by the units that serve it, each within its rating."""
+        if not self.world.twin.serves:
+            return
+        for room in self.world.twin.rooms:
+            carried: Sum = {}
+            for unit, served in self.world.twin.serves:
+                if served == room and any(e.id == unit for e in self.closed):
+                    share = self.program.variable()
+                    carried = plus(carried, share)
+                    self.heat[unit] = plus(self.heat[unit], share)
+            self.program.must_equal(carried, ratings.room_heat(self.world, room, self.guess))
+        for unit, carried in self.heat.items():
+            element = self.world.twin.elements[unit]
+            most = ratings.limit(self.world, element, self._main_medium(element), self.guess)
+            self.program.must_not_exceed(carried, most)
+
+    def _main_medium(self, element: Element) -> Medium:
+        """The medium an element's rating speaks of."""
+        if element.kind in SELF_CONTAINED:
+            return Medium.AIR
+        if element.kind in ("crah", "chiller"):
+            return Medium.CHILLED_WATER
+        media = self.world.media_of[element.id]
+        if element.kind == "pump" and media - {Medium.POWER, Medium.DC}:
+            return min(media - {Medium.POWER, Medium.DC})
+        return Medium.POWER if Medium.POWER in media else min(media, default=Medium.POWER)
+
+    def _carried(self, element: Element) -> Sum:
+        """What a machine carries, to which its draw is proportional."""
+        if element.kind == "chiller":
+            return self.source.get((element.id, Layer(Medium.CHILLED_WATER)), {})
+        if element.kind == "pump":
+            return self.into[element.id, Layer(self._main_medium(element))]
+        return self.heat[element.id]
+
+    def _taken(self, element: Element, layer: Layer) -> tuple[Sum, float]:
+        """What the element itself takes out of a layer: (in proportion, constant)."""
+        if layer.medium == Medium.POWER and is_consumer(element):
+            supplied = Medium.POWER not in self.world.unsupplied(element)
+            return {}, ratings.demand(element, self.guess) if supplied else 0.0
+        if layer.medium == Medium.POWER:
+            standing = ratings.standing_draw(self.world, element)
+            if not ratings.follows(element):
+                return {}, standing
+            each = ratings.power_per_carried(self.world, element, self._main_medium(element), self.guess)
+            return self._each(each, self._carried(element)), standing
+        if layer.medium == Medium.CHILLED_WATER and element.kind == "crah":
+            return self.heat[element.id], 0.0
+        if layer.medium == Medium.FUEL and element.kind == "genset":
+            made = self.source.get((element.id, Layer(Medium.POWER)), {})
+            if self.world.unsupplied(element) or self.world.given(element.id, Medium.FUEL):
+                return {}, 0.0
+            return self._each(ratings.burn(element, self.guess), made), 0.0
+        return {}, 0.0
+
+    def _each(self, factor: float, carried: Sum) -> Sum:
+        """factor × carried; an endless factor lets nothing be carried."""
+        if math.isinf(factor):
+            self.program.must_equal(carried, 0.0)
+            return {}
+        return times(factor, carried)
+
+    def _balance(self, element: Element, layer: Layer) -> None:
+        """What comes in and what starts here goes out or is taken here, within the rating."""
+        into, out = self.into[element.id, layer], self.out[element.id, layer]
+        source = self.source.get((element.id, layer), {})
+        taken, constant = self._taken(element, layer)
+        if not (into or out or source or taken or constant):
+            return
+        supply = plus(into, source)
+        if element.kind == "ups" and layer.medium == Medium.POWER:
+            limited = out
+            out = times(ratings.input_per_output(element), out)
+        else:
+            limited = supply
+        self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
+        if element.kind != "genset" and layer.medium == self._main_medium(element):
+            self.program.must_not_exceed(
+                limited, ratings.limit(self.world, element, layer.medium, self.guess)
+            )
+
+    def _positions(self) -> None:
+        """Feeds with a position: joints that are off carry nothing; cords that are on carry equal parts."""
+        for number, on in self.position.items():
+            feed = self.world.twin.feeds[number]
+            for layer in LAYERS:
+                flows = {j: self.through[j, layer] for j in feed.joints if (j, layer) in self.through}
+                for joint, flow in flows.items():
+                    if joint not in on:
+                        self.program.must_equal(flow, 0.0)
+                if feed.mode == Mode.SHARE:
+                    equal = [flows[j] for j in on if j in flows]
+                    for one, other in pairwise(equal):
+                        self.program.must_equal(plus(one, times(-1, other)), 0.0)
+
+
+def feasible(world: World, state: State, position: Position, *, hand: bool, guess: Guess) -> bool:
+    """Is there one point within every limit, in all media together, in this position?"""
+    return Dispatch(world, state, position, hand=hand, guess=guess).program.solvable()

@@ -1,0 +1,115 @@
+"""The verdict of the oracle: every position of every selector and cord is tried.
+
+Promises: `judge` says `automatic` if the plant carries everything with no hand on anything, `re-switched` if
+some position of the operators does, `fail` if none does, and `unknown` if a missing number decides. `sweep`
+judges every removable element. Nothing is pruned except by one argument: what no splitting of flows can
+carry, no position can.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from oracle.closure import Guess, State, World, is_consumer, joints_needed, settle
+from oracle.flow import LAYERS, Position, feasible
+from oracle.zones import kill_set, removable
+from tierline.twin.model import Feed, Mode, Twin
+
+AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
+MOST_POSITIONS = 20_000
+CONTROLS = ("controller", "panel", "sensor", "epo", "dc-supply")
+"""Kinds whose supply has to be live; where they draw nothing, its position decides nothing."""
+
+
+class TooManyPositions(Exception):
+    """The plant is too large for an oracle that tries everything."""
+
+
+def sweep(twin: Twin) -> dict[str, str]:
+    """Element → verdict of its removal."""
+    world = World(twin)
+    known: dict[frozenset[str], str] = {}
+    verdicts: dict[str, str] = {}
+    for element in removable(twin):
+        kill = kill_set(twin, element)
+        if kill not in known:
+            known[kill] = _judge(world, kill)
+        verdicts[element] = known[kill]
+    return verdicts
+
+
+def base(twin: Twin) -> str:
+    """The verdict with everything in service."""
+    return judge(twin, ())
+
+
+def judge(twin: Twin, kill: Iterable[str]) -> str:
+    """The verdict with these elements out."""
+    return _judge(World(twin), frozenset(kill))
+
+
+def _judge(world: World, kill: frozenset[str]) -> str:
+    """Once with every missing number against the plant, and, if any was missing, once in its favour."""
+    harsh = Guess(high=False)
+    worst = _verdict(world, kill, harsh)
+    best = _verdict(world, kill, Guess(high=True)) if harsh.asked else worst
+    if worst == best:
+        return worst
+    return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
+
+
+def _verdict(world: World, kill: frozenset[str], guess: Guess) -> str:
+    alone = settle(world, kill, hand=False, guess=guess)
+    if _all_served(world, alone):
+        position = {n: _automatic(feed, live) for n, feed, live in _switched(world, alone)}
+        if feasible(world, alone, position, hand=False, guess=guess):
+            return AUTOMATIC
+    helped = settle(world, kill, hand=True, guess=guess)
+    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess):
+        return FAIL
+    if any(feasible(world, helped, p, hand=True, guess=guess) for p in _positions(world, helped)):
+        return RE_SWITCHED
+    return FAIL
+
+
+def _all_served(world: World, state: State) -> bool:
+    """Every rack has enough live cords, every load a live input."""
+    return all(e.id in state.up for e in world.twin.elements.values() if is_consumer(e))
+
+
+def _switched(world: World, state: State) -> Iterator[tuple[int, Feed, list[int]]]:
+    """Feeds with a position in a medium that flows, and their live joints in preference order."""
+    flowing = {layer.medium for layer in LAYERS}
+    for number, feed in enumerate(world.twin.feeds):
+        element = world.twin.elements[feed.element]
+        if feed.mode == Mode.JOINED or feed.medium not in flowing or element.id not in state.up:
+            continue
+        if element.kind in CONTROLS and element.quantity("draw") is None:
+            continue
+        live = [j for j in feed.joints if (world.twin.joints[j].a, feed.medium) in state.live]
+        yield number, feed, live
+
+
+def _automatic(feed: Feed, live: list[int]) -> tuple[int, ...]:
+    return tuple(live) if feed.mode == Mode.SHARE else tuple(live[:1])
+
+
+def _choices(world: World, feed: Feed, live: list[int]) -> list[tuple[int, ...]]:
+    """A selector stands on one live input; of the live cords any may be on, but not fewer than are needed."""
+    if feed.mode == Mode.SELECT:
+        return [(j,) for j in live] or [()]
+    least = joints_needed(world.twin.elements[feed.element], feed)
+    return [c for n in range(len(live), least - 1, -1) for c in itertools.combinations(live, n)]
+
+
+def _positions(world: World, state: State) -> Iterator[Position]:
+    switched = list(_switched(world, state))
+    choices = [_choices(world, feed, live) for _, feed, live in switched]
+    count = 1
+    for choice in choices:
+        count *= len(choice)
+    if count > MOST_POSITIONS:
+        raise TooManyPositions(f"{count} positions")
+    for chosen in itertools.product(*choices):
+        yield dict(zip((n for n, _, _ in switched), chosen, strict=True))

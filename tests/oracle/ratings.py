@@ -1,0 +1,224 @@
+"""What an element can carry or supply, in kW or L/h, as a plain float; infinity where nothing limits it.
+
+Promises: exact fractions up to the last step, generator capacities floored to the watt, and no default: a
+number that is needed and not written is whatever the `Guess` says, nothing or everything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+from oracle.closure import CONSUMERS, TANKS, Guess, World
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity
+
+UNRATED_KINDS = (*TANKS, *CONSUMERS, "battery", "dc-supply", "controller", "panel", "sensor", "epo")
+"""Kinds that carry flow, or end it, and have no rating of their own."""
+CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "ESP": Fraction(0), "LTP": Fraction(0)}
+HEAT_MOVERS = ("chiller", "crah", "crac", "cooling-unit")
+HOURS = 12
+ENDLESS = math.inf
+
+
+def missing(guess: Guess) -> float:
+    """A capacity nobody wrote, kW or L/h."""
+    return ENDLESS if guess.missing() else 0.0
+
+
+def kilo(amount: Fraction) -> float:
+    """W to kW, VA to kVA, ml/h to L/h."""
+    return float(amount / 1000)
+
+
+def dry_bulb(world: World) -> Fraction | None:
+    site = world.twin.site.dry_bulb
+    return site.of.amount if site is not None and isinstance(site.of, Quantity) else None
+
+
+def at_temperature(table: Mapping[Quantity, Quantity], where: Fraction) -> Fraction | None:
+    """Linear interpolation; None outside the table."""
+    points = sorted((t.amount, r.amount) for t, r in table.items())
+    for temperature, ratio in points:
+        if temperature == where:
+            return ratio
+    for (t0, r0), (t1, r1) in pairwise(points):
+        if t0 < where < t1:
+            return r0 + (r1 - r0) * (where - t0) / (t1 - t0)
+    return None
+
+
+def ratio_here(world: World, element: Element, name: str) -> Fraction | None:
+    """A ratio, or a table of ratios read at the site's extreme dry bulb; None where that is not known."""
+    value = element.value(name)
+    if isinstance(value, Quantity):
+        return value.amount
+    where = dry_bulb(world)
+    if isinstance(value, Mapping) and where is not None:
+        return at_temperature(value, where)
+    return None
+
+
+def generator(world: World, element: Element, guess: Guess) -> float:
+    """Unlimited-hours output at the site, kW; what is missing leaves at most the rating as written."""
+    rating = element.quantity("rating")
+    if rating is None:
+        return ENDLESS if element.value("rating") == UNLIMITED else missing(guess)
+    factor = CLASS_FACTOR.get(element.text("class"))
+    derate = Fraction(1) if element.text("rating_at") == "site" else ratio_here(world, element, "derate")
+    if factor == 0:
+        return 0.0
+    if factor is None or derate is None:
+        return kilo(rating.amount) if guess.missing() else 0.0
+    watts = rating.amount * derate * factor
+    alternator, power_factor = element.quantity("alternator"), element.quantity("power_factor")
+    if alternator is not None and power_factor is not None:
+        watts = min(watts, alternator.amount * power_factor.amount)
+    return kilo(Fraction(math.floor(watts)))
+
+
+def device_of(world: World, element: Element) -> Element | None:
+    """The device that protects a run or a cord."""
+    elements = world.twin.elements
+    if element.origin == Origin.RUN:
+        return elements.get(element.id.removesuffix(".w")) if element.id.endswith(".w") else None
+    if element.origin == Origin.CORD:
+        before = [elements[j.a] for _, j in world.joints_at[element.id] if j.b == element.id]
+        run = before[0] if before and before[0].origin == Origin.RUN else None
+        return device_of(world, run) if run is not None else next(iter(before), None)
+    return None
+
+
+def rating_of(world: World, element: Element) -> object | None:
+    """The rating as written; a run or a cord without one is rated as the device that protects it."""
+    device = device_of(world, element)
+    own = element.value("rating")
+    if own is None and device is not None:
+        own = device.value("rating")
+    return own if own is not None else _unrated(world)
+
+
+def inherited(world: World, element: Element, name: str) -> object | None:
+    """A field of the element, else of what its way belongs to."""
+    own = element.value(name)
+    above = device_of(world, element) or world.twin.elements.get(element.id.rpartition(".")[0])
+    return own if own is not None or above is None else inherited(world, above, name)
+
+
+def limit(world: World, element: Element, medium: Medium, guess: Guess) -> float:
+    """The most that may pass through, kW or L/h, after derating and fouling."""
+    if element.kind in UNRATED_KINDS or KINDS[element.kind].cls == Class.WORLD:
+        return ENDLESS
+    rating = rating_of(world, element)
+    if rating == UNLIMITED:
+        return ENDLESS
+    derate, fouling = Fraction(1), Fraction(1)
+    if element.value("derate") is not None:
+        found = ratio_here(world, element, "derate")
+        if found is None:
+            return missing(guess)
+        derate = found
+    dirt = element.quantity("fouling")
+    if dirt is not None:
+        fouling = dirt.amount
+    flow = in_flow_units(world, element, rating, medium) if isinstance(rating, Quantity) else None
+    return missing(guess) if flow is None else flow * float(derate * fouling)
+
+
+def _unrated(world: World) -> object:
+    setting = world.twin.settings.get("unrated")
+    return None if setting is None else setting.of
+
+
+def in_flow_units(world: World, element: Element, rating: Quantity, medium: Medium) -> float | None:
+    """A rating as kW of power or heat, or L/h of a fluid; None where a number for it is missing."""
+    if medium in (Medium.FUEL, Medium.WATER):
+        return kilo(rating.amount) if rating.dimension == Dimension.FLOW else None
+    factor = inherited(world, element, "power_factor") or _setting_power_factor(world)
+    factor = factor.amount if isinstance(factor, Quantity) else None
+    if rating.dimension == Dimension.POWER:
+        apparent = element.quantity("apparent")
+        both = apparent is not None and factor is not None
+        return kilo(min(rating.amount, apparent.amount * factor) if both else rating.amount)
+    if factor is None or medium != Medium.POWER:
+        return None
+    if rating.dimension == Dimension.APPARENT_POWER:
+        return kilo(rating.amount * factor)
+    voltage = inherited(world, element, "voltage")
+    if rating.dimension == Dimension.CURRENT and isinstance(voltage, Quantity):
+        phases = 1.0 if inherited(world, element, "phases") == 1 else math.sqrt(3)
+        return phases * kilo(rating.amount * voltage.amount * factor)
+    return None
+
+
+def _setting_power_factor(world: World) -> Quantity | None:
+    setting = world.twin.settings.get("power_factor")
+    return setting.of if setting is not None and isinstance(setting.of, Quantity) else None
+
+
+def input_per_output(element: Element) -> float:
+    """What an uninterruptible supply takes for each kW it gives: its losses and the recharge of its store."""
+    efficiency, recharge = element.quantity("efficiency"), element.quantity("recharge")
+    taken = Fraction(1) if efficiency is None else 1 / efficiency.amount
+    return float(taken + (0 if recharge is None else recharge.amount))
+
+
+def follows(element: Element) -> bool:
+    """Does the draw follow what is carried? That of a control does not."""
+    return element.kind in (*HEAT_MOVERS, "pump")
+
+
+def power_per_carried(world: World, element: Element, medium: Medium, guess: Guess) -> float:
+    """kW drawn for each unit carried; at worst, where nobody wrote it, as much as is carried."""
+    draw = element.quantity("draw")
+    if draw is not None:
+        rated = limit(world, element, medium, guess)
+        return 0.0 if rated in (0.0, ENDLESS) else kilo(draw.amount) / rated
+    cop = ratio_here(world, element, "cop")
+    if cop:
+        return float(1 / cop)
+    if medium in (Medium.FUEL, Medium.WATER):
+        return 0.0
+    return 0.0 if guess.missing() else 1.0
+
+
+def standing_draw(world: World, element: Element) -> float:
+    """kW drawn whatever is carried: by controls, and by a machine whose rating is declared unlimited."""
+    draw = element.quantity("draw")
+    endless = rating_of(world, element) == UNLIMITED
+    return kilo(draw.amount) if draw is not None and (endless or not follows(element)) else 0.0
+
+
+def burn(element: Element, guess: Guess) -> float:
+    """Litres of fuel per kWh."""
+    written = element.quantity("burn")
+    if written is not None:
+        return kilo(written.amount)
+    return 0.0 if guess.missing() else ENDLESS
+
+
+def demand(element: Element, guess: Guess) -> float:
+    """kW a rack or load must get."""
+    load = element.quantity("load")
+    if load is not None:
+        return kilo(load.amount)
+    return 0.0 if guess.missing() else ENDLESS
+
+
+def room_heat(world: World, room: str, guess: Guess) -> float:
+    """kW of heat to remove: as stated, else what its racks and loads take."""
+    heat = world.twin.rooms[room].heat
+    if heat is not None and isinstance(heat.of, Quantity):
+        return kilo(heat.of.amount)
+    inside = [e for e in world.twin.elements.values() if e.room == room and e.kind in CONSUMERS]
+    return sum(demand(consumer, guess) for consumer in inside)
+
+
+def rate_for_hours(element: Element, guess: Guess) -> float:
+    """L/h a store can give for twelve hours."""
+    usable = element.value("usable")
+    if usable is None:
+        return missing(guess)
+    return kilo(usable.amount) / HOURS if isinstance(usable, Quantity) else ENDLESS
