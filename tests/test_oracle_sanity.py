@@ -239,6 +239,8 @@ def test_controls_need_a_hand_where_they_have_one() -> None:
     def plant(**values: object) -> Drawing:
         d = two_sides(None)
         d.add("plc", "controller", **values)
+        d.given.add(("plc", "power"))
+        assert base(d.twin()) == AUTOMATIC
         for x in "ab":
             d.need(f"g-{x}", "control", "plc")
         return d
@@ -265,9 +267,11 @@ def test_needs_in_a_circle_hold_until_something_breaks_them() -> None:
 def test_pure_needs_in_a_circle_are_a_greatest_fixpoint() -> None:
     d = two_sides(None)
     d.add("plc", "controller", local_manual=False)
+    d.given.add(("plc", "power"))
     d.need("g-a", "control", "plc")
     d.need("plc", "air", "g-a")
     assert base(d.twin()) == AUTOMATIC
+    assert judge(d.twin(), {"gb-b"}) == AUTOMATIC
     assert judge(d.twin(), {"plc", "gb-b"}) == FAIL
 
 
@@ -330,6 +334,22 @@ def test_missing_rating_decides_or_does_not() -> None:
     assert judge(d.twin(), {"gb-b"}) == UNKNOWN
     d.settings["unrated"] = Value(UNLIMITED, d.elements["gb-a"].at)
     assert judge(d.twin(), {"gb-b"}) == AUTOMATIC
+
+
+def test_common_battery_takes_every_supply_that_hangs_on_it() -> None:
+    d = p1()
+    d.add("bat", "battery")
+    for x in "ab":
+        d.feed(f"ups-{x}", "battery", [d.supply("bat", f"ups-{x}", Medium.DC)])
+    assert base(d.twin()) == AUTOMATIC
+    assert {"bat", "ups-a", "ups-b"} & failing(d) == {"bat"}
+
+
+def test_board_without_any_supply_is_dark() -> None:
+    d = Drawing()
+    d.add("b", "board")
+    d.load("it", 10, ["b"])
+    assert base(d.twin()) == FAIL
 
 
 def test_utility_is_never_a_source() -> None:

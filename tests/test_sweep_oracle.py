@@ -10,10 +10,10 @@ import os
 from collections import Counter
 
 from hypothesis import HealthCheck, Phase, given, settings
-
 from oracle import judge as oracle
 from oracle.coverage import coverage
 from oracle.plants import plants
+
 from tierline.twin.model import Twin
 from tierline.validators.assess import Answer, Removal, assess
 

@@ -73,7 +73,7 @@ class World:
         return (element, medium) in self.twin.given
 
     def modelled(self, medium: Medium) -> bool:
-        """Is any source of this medium in the model? If not, the medium is perfect wherever it enters."""
+        """Is any source of this medium in the model? If not, what draws no supply of it has all it wants."""
         return medium in self.modelled_media
 
     @cached_property
@@ -110,9 +110,7 @@ class World:
         return self.given(element, Medium.DC) or self.has_way_in(element, Medium.DC)
 
     def has_way_in(self, element: str, medium: Medium) -> bool:
-        return any(
-            j.medium == medium and (j.b == element or not j.one_way) for _, j in self.joints_at[element]
-        )
+        return any(j.medium == medium and (j.b == element or not j.one_way) for _, j in self.joints_at[element])
 
     def perfect_without(self, medium: Medium) -> bool:
         """May an element for which no supply of this medium is drawn run all the same?"""
@@ -146,16 +144,6 @@ def has_contents(element: Element, guess: Guess) -> bool:
 
 def directions(joint: Joint) -> list[tuple[str, str]]:
     return [(joint.a, joint.b)] if joint.one_way else [(joint.a, joint.b), (joint.b, joint.a)]
-
-
-def _reach(start: str, edges: dict[str, set[str]]) -> set[str]:
-    seen = {start}
-    frontier = [start]
-    while frontier:
-        for there in edges[frontier.pop()] - seen:
-            seen.add(there)
-            frontier.append(there)
-    return seen
 
 
 def settle(world: World, kill: frozenset[str], *, hand: bool, guess: Guess) -> State:

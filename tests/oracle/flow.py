@@ -248,9 +248,7 @@ class Dispatch:
             limited = supply
         self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
         if element.kind != "genset" and layer.medium == self._main_medium(element):
-            self.program.must_not_exceed(
-                limited, ratings.limit(self.world, element, layer.medium, self.guess)
-            )
+            self.program.must_not_exceed(limited, ratings.limit(self.world, element, layer.medium, self.guess))
 
     def _positions(self) -> None:
         """Feeds with a position: joints that are off carry nothing; cords that are on carry equal parts."""

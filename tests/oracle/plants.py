@@ -54,6 +54,7 @@ class Plant:
         self.gensets: list[str] = []
         self.demand = 0
         self.positioned = 0
+        self.batteries = draw(st.sampled_from(["none", "none", "each", "shared"]))
 
     def may_position(self) -> bool:
         return self.positioned < MOST_POSITIONED_FEEDS
@@ -120,6 +121,12 @@ class Plant:
         if output not in self.d.elements:
             self.d.add(output, "board")
         self.d.land(name, output)
+        if self.batteries != "none":
+            battery = f"bat{name[3:]}" if self.batteries == "each" else "bat"
+            if battery not in self.d.elements:
+                self.d.add(battery, "battery")
+            joint = self.d.supply(battery, name, Medium.DC, isolation=isolation(self.draw))
+            self.d.feed(name, "battery", [joint])
         return output
 
     def racks(self, room: str | None) -> None:
@@ -180,8 +187,7 @@ class Plant:
         if self.boards:
             return self.boards
         names = [self.d.add(f"mcc-{x}", "board") for x in "ab"[: self.draw(st.sampled_from([1, 2, 2]))]]
-        if self.draw(st.booleans()):
-            self.d.given |= {(name, "power") for name in names}
+        self.d.given |= {(name, "power") for name in names}
         return names
 
     def chilled_water(self, room: str, heat: int) -> None:
@@ -230,8 +236,11 @@ class Plant:
             watches = self.draw(st.sampled_from([None, None, None, True]))
             name = self.d.add(f"plc-{n}", "controller", local_manual=manual, monitoring_only=watches)
             names.append(name)
-            if self.boards and self.draw(st.booleans()):
+            power = self.draw(st.sampled_from(["boards", "boards", "given", "none"]))
+            if power == "boards" and self.boards:
                 self.d.powered(name, self.some(self.boards, 2))
+            elif power != "none":
+                self.d.given.add((name, "power"))
         for machine in machines:
             if self.draw(st.booleans()):
                 self.d.need(machine, "control", *self.some(names, 2))

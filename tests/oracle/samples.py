@@ -58,6 +58,7 @@ def dx(feeds: list[list[str]]) -> Drawing:
     d.room("hall", 450)
     for x in "ab":
         d.add(f"mcc-{x}", "board")
+        d.given.add((f"mcc-{x}", "power"))
     for n, panels in enumerate(feeds, 1):
         d.add(f"cu-{n}", "cooling-unit", rating=kw(90), draw=kw(30))
         d.serves.append((f"cu-{n}", "hall"))

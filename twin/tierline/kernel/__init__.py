@@ -1,4 +1,4 @@
-"""The kernel: integers in, integers out. A scenario is a kill list; `Judge.judge` is the one function that judges it."""
+"""The kernel: integers in, integers out. A scenario is a kill list; `Judge.judge` judges it."""
 
 from tierline.kernel.judge import Judge, Outcome, Shortage, Verdict
 from tierline.kernel.plant import UNLIMITED, Plant

@@ -1,9 +1,9 @@
 """How machines must share the work so that every stage can give what it is asked: exact cutting planes.
 
-Unknowns are the outputs of the machines that draw for what they give. Every cut a stage fails on is an inequality in them:
-what is asked beyond it, by loads and by machines in proportion, may not exceed what can pass it and what is made beyond it.
-The least common loading that satisfies all cuts found so far is the next dispatch to try; if none does at full load,
-no dispatch exists, and the cuts prove it. All in fractions: nothing is decided by rounding.
+Unknowns are the outputs of the machines that draw for what they give. Every cut a stage fails on is an inequality in
+them: what is asked beyond it, by loads and by machines in proportion, may not exceed what can pass it and what is
+made beyond it. The least common loading that satisfies all cuts found so far is the next dispatch to try; if none
+does at full load, no dispatch exists, and the cuts prove it. All in fractions: nothing is decided by rounding.
 """
 
 from __future__ import annotations

@@ -181,9 +181,7 @@ class Judge:
         return flow.proven and may_move and list(demand) == list(fixed) and tuple(caps) == tuple(full)
 
     @staticmethod
-    def _asked(
-        full: Sequence[tuple[int, ...]], outputs: Mapping[tuple[int, int], Fraction]
-    ) -> list[tuple[int, ...]]:
+    def _asked(full: Sequence[tuple[int, ...]], outputs: Mapping[tuple[int, int], Fraction]) -> list[tuple[int, ...]]:
         """Sources limited to the outputs proposed, rounded up."""
         return [
             tuple(
@@ -223,9 +221,7 @@ class Judge:
                 asked[c.to_stage][c.to_sink] += -(-carried * c.num // c.den)
         return demands, flows
 
-    def _flow(
-        self, k: int, live: Live, demand: tuple[int, ...], caps: tuple[int, ...], may_move: bool
-    ) -> Flow:
+    def _flow(self, k: int, live: Live, demand: tuple[int, ...], caps: tuple[int, ...], may_move: bool) -> Flow:
         key = (k, live.dead[k], live.nodes[k], demand, caps, may_move)
         found = self._flows.get(key)
         if found is None:
@@ -261,15 +257,11 @@ class Judge:
         )  # fmt: skip
 
     def _states(self, live: Live, demands: Sequence[tuple[int, ...]]) -> tuple[State, ...]:
-        return tuple(
-            State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live))
-        )
+        return tuple(State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live)))
 
     def _full(self, live: Live) -> list[tuple[int, ...]]:
         """What every source that runs can give."""
-        return [
-            tuple(0 if s.element in live.down else s.cap for s in stage.sources) for stage in self.plant.stages
-        ]
+        return [tuple(0 if s.element in live.down else s.cap for s in stage.sources) for stage in self.plant.stages]
 
     def _shortage(self, k: int, live: Live, demands: tuple[int, ...], flow: Flow) -> Shortage:
         stage = self.plant.stages[k]
@@ -286,9 +278,7 @@ class Judge:
             else:
                 short.append(sink.element)
         beyond = [
-            s.element
-            for s, d in zip(stage.sinks, demands, strict=True)
-            if d and net.position[s.vertex] in cut.beyond
+            s.element for s, d in zip(stage.sinks, demands, strict=True) if d and net.position[s.vertex] in cut.beyond
         ]
         limits = tuple(sorted({name[v] for v in cut.limits if net.cap[v] < UNLIMITED or self._supplies(k, v)}))
         return Shortage(k, cut.have, cut.need, limits, tuple(lost), tuple(short), tuple(beyond))

@@ -52,6 +52,7 @@ class Closure:
             [s.network.position[sink.vertex] for sink in stage.sinks]
             for s, stage in zip(solvers, plant.stages, strict=True)
         ]
+        self._makers = [frozenset(s.element for s in stage.sources) for stage in plant.stages]
         self._needy = frozenset(s.element for s in plant.supplies)
 
     def close(self, kill: frozenset[int], hands: bool, stay_open: frozenset[int]) -> Live:
@@ -86,11 +87,12 @@ class Closure:
 
     def _live(self, k: int, dead: frozenset[int], asleep: frozenset[int]) -> frozenset[int]:
         """The live nodes of stage k, from its sources whose element is not in `asleep`."""
-        sources = self.plant.stages[k].sources
-        awake = frozenset(i for i, s in enumerate(sources) if s.element not in asleep)
-        key = (k, dead, awake)
+        off = self._makers[k] & asleep
+        key = (k, dead, off)
         found = self._reach.get(key)
         if found is None:
+            sources = self.plant.stages[k].sources
+            awake = [i for i, s in enumerate(sources) if s.element not in off]
             found = self._reach[key] = self.solvers[k].network.live(dead, awake)
         return found
 
@@ -132,10 +134,7 @@ class Closure:
                 for s in self.plant.supplies
                 if self._sink_node[s.stage][s.sink] not in live[s.stage]
                 and not s.stored
-                and not (
-                    s.bridge_stage >= 0
-                    and self._sink_node[s.bridge_stage][s.bridge_sink] in live[s.bridge_stage]
-                )
+                and not (s.bridge_stage >= 0 and self._sink_node[s.bridge_stage][s.bridge_sink] in live[s.bridge_stage])
             }
             still = frozenset(e for e in asleep if e in down or e in waiting)
             if still == asleep:

@@ -94,9 +94,7 @@ class Network:
         for link in self.links:
             self.ahead.append(self._arc(2 * link.a + 1, 2 * link.b, link.cap if link.forward else 0))
             self.back.append(self._arc(2 * link.b + 1, 2 * link.a, link.cap if link.backward else 0))
-        self.injected = [
-            self._arc(self.origin, 2 * self.position[s.vertex], s.cap) for s in self.stage.sources
-        ]
+        self.injected = [self._arc(self.origin, 2 * self.position[s.vertex], s.cap) for s in self.stage.sources]
         self.drawn = [self._arc(2 * self.position[s.vertex] + 1, self.target, 0) for s in self.stage.sinks]
 
     def tap(self, node: int) -> int:

@@ -1,8 +1,8 @@
 """The plant as integers: elements, joints, stages. Nothing here has a name.
 
-Units are the caller's: a stage of power counts W, one of fuel ml/h, one of heat W. A stage is one connected network of one
-medium; machines couple stages (what a chiller carries in water it draws in power). Stages are ordered so that a coupling
-always points to a later stage: from the loads to the sources.
+Units are the caller's: a stage of power counts W, one of fuel ml/h, one of heat W. A stage is one connected network
+of one medium; machines couple stages (what a chiller carries in water it draws in power). Stages are ordered from
+the loads to the sources, so that a coupling points to a later stage wherever the plant has no circle.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tierline.kernel.judge import Judge, Outcome, Verdict
+from tierline.kernel.margins import best_margin, margin
 from tierline.kernel.plant import UNLIMITED, Plant
 from tierline.kernel.zones import Zone, Zones
 
@@ -79,6 +80,7 @@ class _Limits:
         """State → the removals that lead to it."""
         self._found: dict[tuple[int, bool, int, int], dict[tuple[int, ...], list[list[int]]]] = {}
         """Figures → places with these figures → the removals of every state that has them."""
+        self._counted, self._top = 0, LOOSE
 
     def add(self, outcome: Outcome, removed: list[int]) -> None:
         if outcome.verdict not in (Verdict.AUTOMATIC, Verdict.SWITCHED):
@@ -94,11 +96,9 @@ class _Limits:
             solver = self._judge.solvers[k]
             ceiling = self._ceiling()
             if outcome.verdict is Verdict.SWITCHED:
-                cut = solver.best_margin(
-                    state.dead, state.live, state.demands, state.caps, flow.choices, ceiling
-                )
+                cut = best_margin(solver, state.dead, state.live, state.demands, state.caps, flow.choices, ceiling)
             else:
-                cut = solver.margin(state.dead, state.demands, state.caps, flow.choices, ceiling)
+                cut = margin(solver, state.dead, state.demands, state.caps, flow.choices, ceiling)
             if cut is None or cut.have >= UNLIMITED:
                 continue
             stage = plant.stages[k]
@@ -108,8 +108,12 @@ class _Limits:
             alike.setdefault(limits, []).append(removals)
 
     def _ceiling(self) -> Fraction:
-        ratios = sorted(Fraction(have, need) for _, _, have, need in self._found)
-        return min(LOOSE, ratios[TIGHTEST - 1]) if len(ratios) >= TIGHTEST else LOOSE
+        """Beyond this a limit would not be among the tightest."""
+        if len(self._found) != self._counted:
+            self._counted = len(self._found)
+            ratios = sorted(Fraction(have, need) for _, _, have, need in self._found)
+            self._top = min(LOOSE, ratios[TIGHTEST - 1]) if len(ratios) >= TIGHTEST else LOOSE
+        return self._top
 
     def tightest(self) -> tuple[Margin, ...]:
         margins = []

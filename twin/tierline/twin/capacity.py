@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import isqrt
 
 from tierline.kernel import UNLIMITED as NO_LIMIT
@@ -176,10 +177,8 @@ class Capacities:
 
 def interpolate(table: Mapping[object, object], at: Quantity) -> Quantity | None:
     """The value of a table at a temperature, linear between its points; None outside it."""
-    points = sorted(
-        (k.amount, v) for k, v in table.items() if isinstance(k, Quantity) and isinstance(v, Quantity)
-    )
-    for (low, first), (high, second) in zip(points, points[1:], strict=False):
+    points = sorted((k.amount, v) for k, v in table.items() if isinstance(k, Quantity) and isinstance(v, Quantity))
+    for (low, first), (high, second) in pairwise(points):
         if low <= at.amount <= high:
             part = (at.amount - low) / (high - low)
             amount = first.amount + (second.amount - first.amount) * part

@@ -76,10 +76,8 @@ def lower(twin: Twin) -> Lowered:
     dark = unsupplied(twin, wiring)
     low = _Lowering(twin, index, wiring, capacities, dark, high=False)
     plant = low.plant()
-    if low.unsettled:
-        other = _Lowering(twin, index, wiring, capacities, dark, high=True).plant()
-    else:
-        other = plant
+    high = _Lowering(twin, index, wiring, capacities, dark, high=True)
+    other = high.plant() if low.unsettled else plant
     removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
     missing = {
         e.id: c.missing
@@ -95,9 +93,7 @@ def lower(twin: Twin) -> Lowered:
 
 def _without_rooms(twin: Twin, plant: Plant, names: tuple[str, ...]) -> tuple[Dependency, ...]:
     return tuple(
-        need
-        for need in plant.dependencies
-        if not all(twin.elements[names[m]].kind in AIR_UNITS for m in need.members)
+        need for need in plant.dependencies if not all(twin.elements[names[m]].kind in AIR_UNITS for m in need.members)
     )
 
 
@@ -196,7 +192,7 @@ class _Lowering:
         )
 
     def _sink(self, key: tuple[Medium, str, str], vertex: int, arc_at: Mapping[int, int], hours: bool) -> Sink:
-        medium, name, port = key
+        _, name, port = key
         element = self.index[name]
         if port == ROOM:
             return Sink(vertex, element, self.machines.heat(name), Share.FREE, (), True)
@@ -225,11 +221,16 @@ class _Lowering:
                 exact = Fraction(ratio)
                 found.append(
                     Coupling(
-                        k, sources.get(giver, -1), vertex, to, target.sinks.index(taker),
-                        exact.numerator, exact.denominator,
+                        k,
+                        sources.get(giver, -1),
+                        vertex,
+                        to,
+                        target.sinks.index(taker),
+                        exact.numerator,
+                        exact.denominator,
                         constant=self.machines.at_most(giver, exact) if to <= k else 0,
                         element=self.index[giver[1]],
-                    )  # fmt: skip
+                    )
                 )
         return found
 

@@ -74,7 +74,7 @@ class Machines:
 
     def demand(self, key: Key) -> int:
         """What is drawn at a supply whatever is carried: loads, and draws that do not follow a flow."""
-        _, name, port = key
+        name = key[1]
         element = self.twin.elements[name]
         if KINDS[element.kind].cls is Class.CONSUMER:
             return self._load(element)
@@ -98,9 +98,7 @@ class Machines:
         if stated is not None and isinstance(stated.of, Quantity):
             return up(stated.of.amount)
         return sum(
-            self._load(e)
-            for e in self.twin.elements.values()
-            if e.room == room and KINDS[e.kind].cls is Class.CONSUMER
+            self._load(e) for e in self.twin.elements.values() if e.room == room and KINDS[e.kind].cls is Class.CONSUMER
         )
 
     def _follows(self, element: Element) -> bool:

@@ -46,9 +46,7 @@ def order_stages(wiring: Wiring, couplings: Iterable[Link]) -> list[Piece]:
             placed.add(k)
             ordered.append(pieces[k])
         waiting = [k for k in waiting if k not in placed]
-    hours = [
-        Piece(p.medium, p.keys, p.arcs, p.sinks, hours=True) for p in ordered if p.medium in HOURLY
-    ]
+    hours = [Piece(p.medium, p.keys, p.arcs, p.sinks, hours=True) for p in ordered if p.medium in HOURLY]
     return ordered + hours
 
 

@@ -1,7 +1,7 @@
 """What each kind cannot run without, and which elements of a twin lack it.
 
-A supply nobody wrote is missing, not perfect, as soon as the model has that medium at all; what lies outside the model is said by
-`given`.
+A supply nobody wrote is missing, not perfect, as soon as the model has that medium at all; what lies outside the model
+is said by `given`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The removal sweep of a twin, in the twin's own names.
 
 Each removal is judged in both readings of what is unknown; where they disagree the answer is unknown, and says which
-number would settle it. A failure is told as it arises: what only follows from a lost room (the UPS that overheats) is not told again.
+number would settle it. A failure is told as it arises: what only follows from a lost room (the UPS that overheats)
+is not told again.
 """
 
 from __future__ import annotations
@@ -128,9 +129,7 @@ class _Teller:
         self._judges: dict[int, Judge] = {}
         self._causes: dict[tuple[int, frozenset[int]], Outcome] = {}
 
-    def removal(
-        self, name: str, zone: frozenset[int], opened: frozenset[int], low: Outcome, high: Outcome
-    ) -> Removal:
+    def removal(self, name: str, zone: frozenset[int], opened: frozenset[int], low: Outcome, high: Outcome) -> Removal:
         answer = self._answer(low, high)
         told = high if answer is Answer.FAIL else low
         plant = self.lowered.high if told is high and high is not low else self.lowered.low
@@ -208,9 +207,7 @@ class _Teller:
         return max(dead, default=None)
 
     def _missing(self, low: Outcome) -> tuple[str, ...]:
-        named = {
-            self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)
-        }
+        named = {self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)}
         known = self.lowered.missing
         return tuple(sorted(named & known.keys())) or tuple(sorted(known))
 
@@ -219,8 +216,15 @@ class _Teller:
 
 
 _ORDER = (
-    Medium.FUEL, Medium.GAS, Medium.WATER, Medium.POWER, Medium.DC, Medium.REFRIGERANT, Medium.CHILLED_WATER, Medium.AIR,
-)  # fmt: skip
+    Medium.FUEL,
+    Medium.GAS,
+    Medium.WATER,
+    Medium.POWER,
+    Medium.DC,
+    Medium.REFRIGERANT,
+    Medium.CHILLED_WATER,
+    Medium.AIR,
+)
 """Where a shortage arises: the first medium short in this order is charged (decision M4)."""
 
 
@@ -248,7 +252,7 @@ _PLACES = frozenset(("board", "bus", "busduct", "header", "section"))
 
 
 def plainness(twin: Twin, name: str) -> tuple[bool, bool, str]:
-    """Sorts the elements an engineer would name first to the front: written ones, and of these the boards and headers."""
+    """Sorts first what an engineer would name first: what was written, and of that the boards and headers."""
     element = twin.elements[name]
     return (element.origin not in (Origin.WRITTEN, Origin.PART), element.kind not in _PLACES, name)
 

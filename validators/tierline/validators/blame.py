@@ -12,7 +12,6 @@ from tierline.twin.model import Medium
 from tierline.validators.assess import Removal, Short
 from tierline.validators.subsystems import BOARDS, CONTROLS, Subsystem, Subsystems
 
-
 _LOOPS = {
     Medium.CHILLED_WATER: "CO-05",
     Medium.REFRIGERANT: "CO-05",

@@ -11,6 +11,7 @@ from tierline.validators import figures
 from tierline.validators.assess import Answer, Removal, Short, plainness
 from tierline.validators.rules import Context, Finding, Related
 
+
 def of_removals(context: Context, ref: str, removals: Iterable[Removal]) -> tuple[Finding, ...]:
     """One finding per cause: removals that break the same rule with the same shortage are told together."""
     causes: dict[object, list[Removal]] = {}
@@ -102,9 +103,7 @@ def _failure(context: Context, removal: Removal) -> str:
 def _unknown(context: Context, removal: Removal) -> str:
     if removal.uncontrolled:
         loop = figures.names(removal.uncontrolled, 4)
-        return (
-            f"taking out {removal.element}: passes only if flow divides in a way nothing controls, in the loop of {loop}"
-        )
+        return f"taking out {removal.element}: passes only if a loop that nothing controls shares well: {loop}"
     missing = context.assessment.lowered.missing
     fields = [f"{name} ({missing[name]})" for name in removal.missing]
     if fields:
@@ -112,7 +111,9 @@ def _unknown(context: Context, removal: Removal) -> str:
     controls = [n for n in context.assessment.twin.needs if n.element in removal.down]
     if controls:
         wanted = sorted({m for n in controls for m in n.members})
-        return f"taking out {removal.element}: it is not stated whether {figures.names(wanted, 4)} can be replaced by hand"
+        return (
+            f"taking out {removal.element}: it is not stated whether {figures.names(wanted, 4)} can be replaced by hand"
+        )
     return f"taking out {removal.element}: no answer within the search budget"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierline.twin.model import Twin
+from tierline.twin.model import Location, Twin
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Limit, Removal
+from tierline.validators.assess import Answer, Assessment, Limit, Removal
 from tierline.validators.catalogue import ENTRIES
-from tierline.validators.chapters.equipment import SANITY
 from tierline.validators.rules import Finding, RuleResult
 from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report, gates
+from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
 
 SCHEMA = "tierline.report/1"
 DEFAULT_SETTINGS = {
@@ -57,8 +57,7 @@ def to_json(reports: Sequence[Report], version: str) -> dict[str, Any]:
 
 def facility(report: Report) -> dict[str, Any]:
     """One facility of the document."""
-    twin, assessment, verdict = report.twin, report.assessment, report.verdict
-    answers = [r.answer for r in assessment.removals.values()]
+    twin, assessment = report.twin, report.assessment
     return {
         "facility": twin.facility,
         "spec_hash": twin.spec_hash,
@@ -68,41 +67,58 @@ def facility(report: Report) -> dict[str, Any]:
         "distinct_zones": assessment.distinct,
         "assumptions_used": len(twin.assumptions),
         "settings": {name: str(value.of) for name, value in sorted(twin.settings.items())},
-        "verdict": {
-            "claimed": verdict.claimed,
-            "achieved": verdict.achieved,
-            "possible": verdict.possible,
-            "met": verdict.met,
-            "met_with_waivers": verdict.met,
-            "limiting": list(verdict.limiting),
-            "not_assessed": list(verdict.waiting_for),
-        },
-        "subsystems": {
-            str(name): {
-                "state": str(v.state), "tier": v.tier, "possible": v.possible,
-                "limiting": list(v.limiting), "reason": v.reason,
-            }
-            for name, v in report.subsystems.items()
-        },
-        "removals": {
-            "tested": len(answers),
-            "distinct_zones": assessment.distinct,
-            "failed": answers.count(Answer.FAIL),
-            "unknown": answers.count(Answer.UNKNOWN),
-            "automatic": answers.count(Answer.AUTOMATIC),
-            "re_switched": answers.count(Answer.RE_SWITCHED),
-            "tightest": [_limit(limit) for limit in assessment.tightest],
-        },
+        "verdict": _verdict(report.verdict),
+        "subsystems": {str(name): _subsystem(found) for name, found in report.subsystems.items()},
+        "removals": _removals(report.assessment),
         "rules": [_rule(result) for result in report.rules],
         "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
         "assumptions": [
             {
-                "element": a.element, "field": a.field, "value": a.value, "source": a.why,
-                "applies_to": a.applies_to, "location": _place(a.at.file, a.at.line, a.at.column),
+                "element": a.element,
+                "field": a.field,
+                "value": a.value,
+                "source": a.why,
+                "applies_to": a.applies_to,
+                "location": _place(a.at),
             }
             for a in twin.assumptions
         ],
-    }  # fmt: skip
+    }
+
+
+def _verdict(verdict: FacilityVerdict) -> dict[str, Any]:
+    return {
+        "claimed": verdict.claimed,
+        "achieved": verdict.achieved,
+        "possible": verdict.possible,
+        "met": verdict.met,
+        "met_with_waivers": verdict.met,
+        "limiting": list(verdict.limiting),
+        "not_assessed": list(verdict.waiting_for),
+    }
+
+
+def _subsystem(found: SubsystemVerdict) -> dict[str, Any]:
+    return {
+        "state": str(found.state),
+        "tier": found.tier,
+        "possible": found.possible,
+        "limiting": list(found.limiting),
+        "reason": found.reason,
+    }
+
+
+def _removals(assessment: Assessment) -> dict[str, Any]:
+    answers = [r.answer for r in assessment.removals.values()]
+    return {
+        "tested": len(answers),
+        "distinct_zones": assessment.distinct,
+        "failed": answers.count(Answer.FAIL),
+        "unknown": answers.count(Answer.UNKNOWN),
+        "automatic": answers.count(Answer.AUTOMATIC),
+        "re_switched": answers.count(Answer.RE_SWITCHED),
+        "tightest": [_limit(limit) for limit in assessment.tightest],
+    }
 
 
 def _limit(limit: Limit) -> dict[str, Any]:
@@ -137,10 +153,10 @@ def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
         "outcome": "unknown" if finding.unknown else "fail",
         "element": finding.element,
         "message": finding.message,
-        "location": _place(finding.at.file, finding.at.line, finding.at.column),
+        "location": _place(finding.at),
         "alike": list(finding.alike),
         "related": [
-            {"element": r.element, "text": r.text, "location": _place(r.at.file, r.at.line, r.at.column)}
+            {"element": r.element, "text": r.text, "location": _place(r.at)}
             for r in finding.related
         ],
         "proof": None if finding.removal is None else _proof(finding.removal),
@@ -164,5 +180,5 @@ def _proof(removal: Removal) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(file: str, line: int, column: int) -> dict[str, Any]:
-    return {"file": file, "line": line, "column": column}
+def _place(at: Location) -> dict[str, Any]:
+    return {"file": at.file, "line": at.line, "column": at.column}

@@ -27,7 +27,9 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-_PLACE = _closed({"file": _TEXT, "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}})
+_PLACE = _closed(
+    {"file": _TEXT, "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}}
+)
 _SHORT = _closed(
     {
         "medium": _TEXT, "hours": {"type": "boolean"}, "need": _COUNT, "have": _COUNT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tierline.twin.model import Twin
 from tierline.validators.assess import Answer, Assessment, Removal, assess
 from tierline.validators.blame import Blame
-from tierline.validators.catalogue import ENTRIES, Entry
+from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.removals import CHARGED, COVERING
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction, RuleResult
@@ -68,14 +68,8 @@ def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
             results.append(_result(entry.ref, function(context)))
     holds = not any(gates(r, twin.claims.tier) for r in results)
     verdict = judge_facility(twin, verdicts, holds)
-    counted = [e for e in ENTRIES if counts(e)]
-    judged = [e for e in counted if e.ref in JUDGED or e.ref == "GEN-01"]
-    return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(counted))
-
-
-def counts(entry: Entry) -> bool:
-    """Whether an entry is one of the Tier III rules that a complete verdict would judge."""
-    return "III" in entry.tiers and not entry.advisory
+    judged = [e for e in TIER_III if e.ref in JUDGED or e.ref == "GEN-01"]
+    return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(TIER_III))
 
 
 def gates(result: RuleResult, claimed: str | None) -> bool:

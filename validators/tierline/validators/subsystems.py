@@ -10,9 +10,7 @@ from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
 
 BOARDS = frozenset(("board", "bus", "busduct"))
 CONTROLS = frozenset(("controller", "panel", "sensor", "epo"))
-COOLING = frozenset(
-    ("chiller", "crah", "crac", "cooling-unit", "fan", "damper", "duct", "tower", "dry-cooler", "cdu")
-)
+COOLING = frozenset(("chiller", "crah", "crac", "cooling-unit", "fan", "damper", "duct", "tower", "dry-cooler", "cdu"))
 TIES = frozenset(("breaker", "disconnector", "fuse-switch"))
 
 

@@ -79,7 +79,8 @@ def _removals(report: Report) -> Iterator[str]:
     answers = [r.answer for r in removals.values()]
     counts = {answer: answers.count(answer) for answer in Answer}
     yield (
-        f"removals: {len(answers)} elements out of {len(report.twin.elements)}, {report.assessment.distinct} distinct zones: "
+        f"removals: {len(answers)} of {len(report.twin.elements)} elements, "
+        f"{report.assessment.distinct} distinct zones; "
         f"{counts[Answer.AUTOMATIC]} pass automatically, {counts[Answer.RE_SWITCHED]} with re-switching, "
         f"{counts[Answer.FAIL]} fail, {counts[Answer.UNKNOWN]} unknown"
     )
@@ -149,5 +150,3 @@ def verdict_line(report: Report) -> str:
     because = f", limited by {figures.names(verdict.limiting, 4)}" if verdict.limiting else ""
     reached = "not even N" if verdict.achieved == "none" else f"Tier {verdict.achieved}"
     return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible} (on {stands})"
-
-

@@ -116,9 +116,7 @@ def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> Subsyst
     return SubsystemVerdict(State.ASSESSED, with_unknown, tier, limiting)
 
 
-def _charged(
-    assessment: Assessment, blame: Blame, subsystem: Subsystem, answer: Answer
-) -> Iterable[Removal]:
+def _charged(assessment: Assessment, blame: Blame, subsystem: Subsystem, answer: Answer) -> Iterable[Removal]:
     base = assessment.base
     everything = (base, *assessment.removals.values()) if base.answer is not Answer.FAIL else (base,)
     for removal in everything:
@@ -167,9 +165,7 @@ def _power(found: dict[Subsystem, SubsystemVerdict]) -> SubsystemVerdict:
     return SubsystemVerdict(State.ASSESSED, tier, possible, tuple(sorted(limiting)))
 
 
-def judge_facility(
-    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool
-) -> FacilityVerdict:
+def judge_facility(twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool) -> FacilityVerdict:
     """The lowest subsystem, and whether the claim is met: `gate_holds` says no gating rule fails or is unknown."""
     needed = [subsystems[s] for s in REQUIRED]
     waiting = tuple(str(s) for s in REQUIRED if subsystems[s].state is State.NOT_ASSESSED)

@@ -135,9 +135,7 @@ def whole_load_on_each_cord(context: Context) -> Judged:
     findings = []
     for name, racks in sorted(loads.items()):
         found = capacities.of(twin.elements[name])
-        need = sum(
-            up(load.amount) for rack in racks if (load := twin.elements[rack].quantity("load")) is not None
-        )
+        need = sum(up(load.amount) for rack in racks if (load := twin.elements[rack].quantity("load")) is not None)
         if found.low >= need or found.low >= UNLIMITED:
             continue
         element = twin.elements[name]

@@ -1,0 +1,279 @@
+"""Twin → View: the power network with everything in series contracted into bays.
+
+Promises: the same view for any order of declaration; never fails on a twin, however partial: what has no
+supply is placed by what it supplies, what has one end becomes a spare way.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from tierline.diagrams.lanes import lane_of_nodes
+from tierline.diagrams.levels import levels
+from tierline.diagrams.order import in_order, natural
+from tierline.diagrams.supply import Chain, oriented
+from tierline.diagrams.view import Bay, Node, Part, Role, View
+from tierline.diagrams.wording import is_run, ratings, series_symbol, shown_name
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Element, Medium, Twin
+
+_BARS = ("board", "bus", "busduct")
+_SELECTORS = ("ats", "sts", "pou-switch")
+_IN_LINE = (
+    "bus",
+    "busduct",
+    "breaker",
+    "disconnector",
+    "fuse-switch",
+    "tap-off",
+    "cord",
+    "contactor",
+    "cable",
+    "transformer",
+    "ups",
+)
+
+
+@dataclass(slots=True)
+class _Net:
+    """The power joints, looked at from each element."""
+
+    twin: Twin
+    near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    one_way: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        seen: set[tuple[str, str]] = set()
+        for joint in self.twin.joints:
+            if joint.medium is not Medium.POWER or joint.a == joint.b:
+                continue
+            if joint.one_way:
+                self.one_way.add((joint.a, joint.b))
+            if (joint.a, joint.b) in seen or (joint.b, joint.a) in seen:
+                continue
+            seen.add((joint.a, joint.b))
+            self.near[joint.a].append(joint.b)
+            self.near[joint.b].append(joint.a)
+        for ends in self.near.values():
+            ends.sort(key=natural)
+
+    def element(self, name: str) -> Element:
+        return self.twin.elements[name]
+
+    def in_line(self, name: str) -> bool:
+        """Is it passed through: two neighbours, one way on?"""
+        element = self.element(name)
+        ends = self.near[name]
+        if element.kind not in _IN_LINE or len(ends) != 2:
+            return False
+        if element.kind in ("transformer", "ups"):
+            into = sum((end, name) in self.one_way for end in ends)
+            out = sum((name, end) in self.one_way for end in ends)
+            return into == 1 and out == 1
+        return True
+
+
+def power_view(twin: Twin) -> View:
+    """The whole power network of a twin as one view; sheets are cut from it."""
+    net = _Net(twin)
+    names = in_order(name for name in net.near if name in twin.elements)
+    alone = [e.id for e in twin.elements.values() if e.kind in ("board", "genset") and e.id not in net.near]
+    ends = [name for name in names if not net.in_line(name)] + alone
+    chains = _chains(net, ends)
+    ends += [one for chain in chains for one in (chain.a, chain.b) if one not in ends]
+    directed = oriented(twin, sorted(set(ends), key=natural), chains)
+    nodes, bays = _assemble(net, sorted(set(ends), key=natural), directed)
+    lanes = lane_of_nodes(twin, nodes, bays)
+    level = levels(twin, nodes, bays)
+    done = {
+        name: Node(
+            node.id,
+            node.role,
+            node.kind,
+            node.name,
+            node.lines,
+            lanes.get(name, ""),
+            level.get(name, "lv"),
+            node.ids,
+            node.attached,
+        )
+        for name, node in sorted(nodes.items(), key=lambda item: natural(item[0]))
+    }
+    return View(done, tuple(sorted(bays, key=lambda bay: natural(bay.id))))
+
+
+def _chains(net: _Net, ends: list[str]) -> list[Chain]:
+    found: list[Chain] = []
+    stops, used = set(ends), set()
+    for start in in_order(ends):
+        for first in net.near[start]:
+            if (start, first) in used:
+                continue
+            path = [start, first]
+            while path[-1] not in stops:
+                left = [end for end in net.near[path[-1]] if end != path[-2]]
+                if not left or left[0] in path:
+                    break
+                path.append(left[0])
+            used |= {(path[0], path[1]), (path[-1], path[-2])}
+            if path[-1] not in stops:  # a ring of devices with one node: cut it where it closes
+                stops.add(path[-1])
+            found.append(_chain(net, path))
+    placed = stops | {name for chain in found for name in chain.inner}
+    loose = [name for name in in_order(net.near) if name in net.twin.elements and name not in placed]
+    if loose:  # a ring without any node: its first device becomes one
+        return _chains(net, [*ends, loose[0]])
+    return found
+
+
+def _chain(net: _Net, path: list[str]) -> Chain:
+    steps = list(itertools.pairwise(path))
+    return Chain(
+        path[0],
+        path[-1],
+        tuple(path[1:-1]),
+        any(step in net.one_way for step in steps),
+        any((b, a) in net.one_way for a, b in steps),
+    )
+
+
+def _part(net: _Net, name: str) -> Part:
+    element = net.element(name)
+    return Part(
+        name,
+        element.kind,
+        series_symbol(element),
+        shown_name(element),
+        ratings(element),
+        element.normally_open,
+        (name,),
+        _batteries(net.twin, name) if element.kind == "ups" else (),
+    )
+
+
+def _batteries(twin: Twin, ups: str) -> tuple[Part, ...]:
+    """The isolators and the battery of a UPS, from the UPS outwards; nothing that other machines share."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for joint in twin.joints:
+        if joint.medium is Medium.DC:
+            near[joint.a].append(joint.b)
+            near[joint.b].append(joint.a)
+    found: list[Part] = []
+    seen, name = {ups}, ups
+    while True:
+        left = in_order(end for end in near[name] if end not in seen and len(near[end]) <= 2)
+        if not left:
+            break
+        name = left[0]
+        seen.add(name)
+        element = twin.elements[name]
+        if is_run(element):
+            continue
+        symbol = "battery" if element.kind == "battery" else series_symbol(element)
+        found.append(
+            Part(
+                name,
+                element.kind,
+                symbol,
+                shown_name(element),
+                ratings(element),
+                element.normally_open,
+                (name,),
+            )
+        )
+    return tuple(found) if found and found[-1].kind == "battery" else ()
+
+
+def _role(net: _Net, name: str, ups: int, downs: int) -> Role:
+    element = net.element(name)
+    kind = KINDS.get(element.kind)
+    if element.kind in _BARS or (element.kind == "cable" and ups + downs > 1):
+        return Role.BAR
+    if element.kind in ("utility", "genset"):
+        return Role.MACHINE if ups else Role.SOURCE
+    if element.kind in _IN_LINE or element.kind in _SELECTORS or downs:
+        return (
+            Role.MACHINE if downs or element.kind in _SELECTORS else Role.SPARE if ups == 1 else Role.MACHINE
+        )
+    if kind is not None and kind.cls is Class.WORLD:
+        return Role.SOURCE
+    return Role.LOAD
+
+
+def _assemble(
+    net: _Net, ends: list[str], chains: list[tuple[Chain, bool]]
+) -> tuple[dict[str, Node], list[Bay]]:
+    """Nodes and bays; `chains` run from top to bottom, with whether they are ties."""
+    nodes: dict[str, Node] = {}
+    bays: list[Bay] = []
+    ups: dict[str, int] = defaultdict(int)
+    downs: dict[str, int] = defaultdict(int)
+    for chain, tie in chains:
+        downs[chain.a] += not tie
+        ups[chain.b] += not tie
+    below = {}
+    for name in ends:
+        element = net.element(name)
+        role = _role(net, name, ups[name], downs[name])
+        nodes[name] = Node(
+            name,
+            role,
+            element.kind,
+            shown_name(element),
+            ratings(element),
+            ids=(name,),
+            attached=_batteries(net.twin, name) if element.kind == "ups" else (),
+        )
+        if role is not Role.BAR and downs[name] > 1:
+            below[name] = f"{name}~out"
+            nodes[below[name]] = Node(below[name], Role.JUNCTION, "junction", "")
+            bays.append(Bay(f"{name}~out", name, below[name]))
+    ranks = _ranks(net.twin)
+    for chain, tie in chains:
+        bays.append(_bay(net, chain, tie, below, ranks))
+    return nodes, _distinct(bays)
+
+
+def _bay(net: _Net, chain: Chain, tie: bool, below: dict[str, str], ranks: dict[tuple[str, str], int]) -> Bay:
+    parts: list[Part] = []
+    runs: list[list[str]] = [[]]
+    for name in chain.inner:
+        if is_run(net.element(name)):
+            runs[-1].append(name)
+        else:
+            parts.append(_part(net, name))
+            runs.append([])
+    last = chain.inner[-1] if chain.inner else chain.a
+    title = chain.inner[0] if chain.inner else f"{chain.a}--{chain.b}"
+    return Bay(
+        title,
+        below.get(chain.a, chain.a),
+        chain.b,
+        tuple(parts),
+        tuple(map(tuple, runs)),
+        tie,
+        ranks.get((last, chain.b), 0),
+    )
+
+
+def _ranks(twin: Twin) -> dict[tuple[str, str], int]:
+    found = {}
+    for feed in twin.feeds:
+        for place, index in enumerate(feed.joints):
+            joint = twin.joints[index]
+            if joint.medium is Medium.POWER:
+                found[joint.a, joint.b] = place
+    return found
+
+
+def _distinct(bays: list[Bay]) -> list[Bay]:
+    """Bays with names of their own (two bare joints between the same ends would share one)."""
+    seen: dict[str, int] = defaultdict(int)
+    found = []
+    for bay in bays:
+        seen[bay.id] += 1
+        name = bay.id if seen[bay.id] == 1 else f"{bay.id}~{seen[bay.id]}"
+        found.append(Bay(name, bay.top, bay.bottom, bay.parts, bay.runs, bay.tie, bay.rank))
+    return found

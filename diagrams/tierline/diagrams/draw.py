@@ -1,0 +1,47 @@
+"""The spine: a twin becomes its sheets.
+
+Promises: the same twin gives the same bytes, on any machine and in any order of declaration; never raises
+on a twin; a twin without power gives no sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tierline.diagrams.contract import power_view
+from tierline.diagrams.dot import to_dot
+from tierline.diagrams.frame import Heading, framed
+from tierline.diagrams.layout.compose import lay_out
+from tierline.diagrams.layout.hall import lay_out_hall
+from tierline.diagrams.sheets import plan_sheets
+from tierline.diagrams.svg import to_svg
+from tierline.twin.model import Twin
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One drawing, in the forms it is published in."""
+
+    name: str
+    """A slug, and the name of its file: `e-100-main`."""
+    title: str
+    svg: str
+    dot: str
+    """The same geometry, pinned, for `neato -n2`."""
+
+
+def draw(twin: Twin) -> tuple[Sheet, ...]:
+    """All power sheets of a facility: the main distribution, then the halls."""
+    found = []
+    for plan in plan_sheets(twin, power_view(twin)):
+        drawing = (lay_out_hall(plan.view) if plan.hall else None) or lay_out(plan.view)
+        scene = framed(drawing, Heading(twin.facility, plan.name, plan.title, len(twin.assumptions)))
+        found.append(
+            Sheet(
+                plan.name,
+                plan.title,
+                to_svg(scene, plan.name, f"{twin.facility}: {plan.title}"),
+                to_dot(scene, plan.name),
+            )
+        )
+    return tuple(found)

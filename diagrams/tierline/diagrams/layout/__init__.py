@@ -1,0 +1,1 @@
+"""View → Scene: our own bus-aware layout, in whole units."""

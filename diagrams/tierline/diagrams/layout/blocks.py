@@ -1,0 +1,251 @@
+"""Where everything stands from left to right: blocks of boards with what hangs above and below them.
+
+Promises: within a block nothing overlaps, by construction; a straight bay has one x from top to bottom; the
+outer side is the left, and the right path is the mirror image of the same construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tierline.diagrams.layout.cells import (
+    drawn,
+    height,
+    node_cell,
+    node_symbol,
+    node_words,
+    part_words,
+    slot,
+    up,
+    width,
+    words,
+)
+from tierline.diagrams.layout.contour import Block, near, row
+from tierline.diagrams.layout.rows import CHANNEL, LEAD, bay_height
+from tierline.diagrams.layout.trees import Forest, Link
+from tierline.diagrams.order import natural
+from tierline.diagrams.scene import Point
+from tierline.diagrams.symbols import Symbol
+from tierline.diagrams.view import Bay, Node, Part, View
+
+GAP = 10
+Order = tuple[bool, tuple[tuple[int, int, str], ...]]
+"""What runs to another path comes last; then natural order."""
+OVERHANG = 20
+
+
+def split(bay: Bay) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts that hang from the top, and those that stand above what is below: a transformer and what
+    follows it, else the incomer of the board."""
+    at = len(bay.parts)
+    while at > 0 and bay.parts[at - 1].id.startswith(bay.bottom + "."):
+        at -= 1
+    heavy = [n for n, part in enumerate(bay.parts) if part.kind == "transformer"]
+    at = min([at, *heavy])
+    return bay.parts[:at], bay.parts[at:]
+
+
+def part_heights(bay: Bay, top: int, bottom: int, hanging: bool = False) -> dict[str, int]:
+    """The y of the upper terminal of each part of a bay between two heights; `hanging`: all from the top."""
+    upper, lower = (bay.parts, ()) if hanging else split(bay)
+    found, y = {}, top
+    for part in upper:
+        found[part.id] = y + LEAD
+        y += LEAD + slot(part, bay)
+    y = bottom - LEAD
+    for part in reversed(lower):
+        y -= slot(part, bay)
+        found[part.id] = y
+        y -= LEAD
+    return found
+
+
+def tie_pitch(part: Part, bay: Bay) -> int:
+    """The width a part takes in a tie, where its label stands above it."""
+    return up(max(drawn(part).box[3], width(part_words(part, bay))) + 20)
+
+
+def tie_length(bay: Bay) -> int:
+    return 40 + sum(tie_pitch(part, bay) for part in bay.parts)
+
+
+def battery_reach(part: Part | Node) -> int:
+    """How far the battery of a UPS reaches out to its outer side."""
+    if not part.attached:
+        return 0
+    label = max(width(words(other.name, other.lines)) for other in part.attached)
+    return up(60 + 50 * (len(part.attached) - 1) + label // 2)
+
+
+@dataclass(slots=True)
+class Builder:
+    view: View
+    forest: Forest
+    y: dict[str, int]
+    drop: dict[str, int]
+    ports: dict[str, int]
+    """For each bay that enters a node that is not a bar: which input."""
+    out: dict[str, list[Bay]]
+    into: dict[str, list[Bay]]
+    gap: int
+    bottoms: dict[str, str]
+
+    def build(self, name: str, came: Link | None = None) -> Block:
+        """The block of a node with everything that hangs on it, save what it was reached by."""
+        node = self.view.nodes[name]
+        shape = node_symbol(node, len(self.into[name]))
+        return self._bar(node, came) if shape is None else self._machine(node, shape, came)
+
+    def _machine(self, node: Node, shape: Symbol, came: Link | None) -> Block:
+        x1, y1, x2, y2 = node_cell(node, shape)
+        y = self.y[node.id]
+        x1 -= battery_reach(node)
+        block = Block([((x1, y + y1, x2, y + y2), node.id)], {node.id: 0})
+        for link in self.forest.links[node.id]:
+            bay = link.bays[0]
+            if link.bottom == node.id:
+                at = shape.ins[self.ports[bay.id]][0]
+            else:
+                at = shape.outs[0][0] if shape.outs else 0
+            piece = self._column(bay) if link is came else self.build(link.other(node.id), link)
+            block.take(piece.moved(at - piece.bays[bay.id]))
+        for bay in self._hanging(node.id):
+            piece = self._column(bay)
+            block.take(piece.moved(shape.ins[self.ports[bay.id]][0]))
+        for bay in self._leaving(node.id):
+            block.take(self._stub(bay))
+        return block
+
+    def _hanging(self, name: str) -> list[Bay]:
+        return [bay for link in self.forest.hangs[name] for bay in link.bays]
+
+    def _leaving(self, name: str) -> list[Bay]:
+        return [bay for bay in self.out[name] if bay.id in self.forest.across]
+
+    def _arriving(self, name: str) -> list[Bay]:
+        return [bay for bay in self.into[name] if bay.id in self.forest.across]
+
+    def _column(self, bay: Bay) -> Block:
+        top = self.y[bay.top] + self.drop[bay.top]
+        return column(bay, top, self.y[bay.bottom])
+
+    def _stub(self, bay: Bay) -> Block:
+        top = self.y[bay.top] + self.drop[bay.top]
+        return column(bay, top, top + bay_height(bay), hanging=True)
+
+    def _bar(self, node: Node, came: Link | None) -> Block:
+        upper: list[tuple[Order, Block]] = []
+        lower: list[tuple[Order, Block]] = []
+        for link in self.forest.links[node.id]:
+            side = upper if link.bottom == node.id else lower
+            if link is came:
+                piece = row((self._column(bay) for bay in link.bays), self.gap)
+            else:
+                piece = self.build(link.other(node.id), link)
+            side.append(((self._crosses(piece), natural(link.bays[0].id)), piece))
+        for bay in self._hanging(node.id):
+            upper.append(((True, natural(bay.id)), self._column(bay)))
+        y = self.y[node.id]
+        for bay in self._arriving(node.id):
+            piece = Block([((-10, y - CHANNEL, 10, y), bay.id)], landings={bay.id: 0})
+            upper.append(((True, natural(bay.id)), piece))
+        for bay in self._leaving(node.id):
+            crosses = self.view.nodes[bay.bottom].lane != node.lane
+            lower.append(((crosses, natural(bay.id)), self._stub(bay)))
+        ordered = _in_order(lower)
+        if node.lane and node.lane == self.view.lanes()[-1]:
+            # towards loads between the paths, the right path counts from the axis: its wires then nest
+            turned = [n for n, block in enumerate(ordered) if self._to_the_middle(block)]
+            for n, block in zip(turned, [ordered[n] for n in reversed(turned)], strict=True):
+                ordered[n] = block
+        block = self._stacked(node, _in_order(upper), ordered)
+        block.boxes += self._bar_boxes(node, block)
+        return block
+
+    def _crosses(self, block: Block) -> bool:
+        """Does anything in it run to another path? It then stands nearer the axis."""
+        return any(name in self.forest.across for name in block.bays)
+
+    def _to_the_middle(self, block: Block) -> bool:
+        """Is it nothing but the stub of a bay to a node of no path?"""
+        name = next(iter(block.bays), "")
+        return not block.nodes and name in self.forest.across and not self.view.nodes[self.bottoms[name]].lane
+
+    def _stacked(self, node: Node, upper: list[Block], lower: list[Block]) -> Block:
+        below, above = row(lower, self.gap), row(upper, self.gap)
+        if not below.boxes or not above.boxes:
+            below.take(above)
+            return below
+        wish = _middle(self.taps(node.id, below)) - _middle(self.taps(node.id, above))
+        below.take(near(below, above, wish, self.gap))
+        return below
+
+    def taps(self, name: str, block: Block) -> list[int]:
+        """Where bays meet a bar."""
+        found = [block.bays[bay.id] for bay in self.out[name] if bay.id in block.bays]
+        for bay in self.into[name]:
+            if bay.id in self.forest.across:
+                found += [block.landings[bay.id]] if bay.id in block.landings else []
+            elif bay.id in block.bays:
+                found.append(block.bays[bay.id])
+        return found
+
+    def _bar_boxes(self, node: Node, block: Block) -> list[tuple[tuple[int, int, int, int], str]]:
+        x1, x2 = bar_span(self.taps(node.id, block))
+        y = self.y[node.id]
+        label = node_words(node)
+        left, right = self.tie_room(node.id)
+        reach = width(label) + 14 if label else 0
+        half = max(12, height(label) // 2 + 4)
+        boxes = [((x1, y - 12, x2, y + 12), node.id)]
+        if label:
+            lift = 18 if left else 0
+            boxes.append(((x1 - reach, y - half - lift, x1, y + half - lift), node.id))
+        if left:
+            boxes.append(((x1 - left, y - 50, x1, y + 20), node.id))
+        if right:
+            boxes.append(((x2, y - 50, x2 + right, y + 20), node.id))
+        return boxes
+
+    def tie_room(self, name: str) -> tuple[int, int]:
+        """Room to keep at the outer and the inner end of a bar for half of each tie."""
+        left = right = 0
+        lane = self.view.nodes[name].lane
+        for bay in self.view.bays:
+            if bay.tie and name in (bay.top, bay.bottom):
+                other = bay.bottom if name == bay.top else bay.top
+                half = up(tie_length(bay) // 2 + 20)
+                if self.view.nodes[other].lane != lane or natural(name) < natural(other):
+                    right = max(right, half)
+                else:
+                    left = max(left, half)
+        return left, right
+
+
+def column(bay: Bay, top: int, bottom: int, hanging: bool = False) -> Block:
+    """A bay as boxes: the wire, and each part with its label to the inner side."""
+    block = Block([((-5, top, 5, bottom), bay.id)], bays={bay.id: 0})
+    places = part_heights(bay, top, bottom, hanging)
+    for part in bay.parts:
+        shape = drawn(part)
+        label = part_words(part, bay)
+        right = shape.box[2] + 6 + width(label)
+        y = places[part.id]
+        left = shape.box[0] - 2 - battery_reach(part)
+        block.boxes.append(((left, y, right, y + slot(part, bay)), bay.id))
+    return block
+
+
+def bar_span(taps: list[int]) -> Point:
+    if not taps:
+        return (-40, 40)
+    return (min(taps) - OVERHANG, max(taps) + OVERHANG)
+
+
+def _middle(places: list[int]) -> int:
+    return (min(places) + max(places)) // 2 if places else 0
+
+
+def _in_order(items: Iterable[tuple[Order, Block]]) -> list[Block]:
+    return [block for _, block in sorted(items, key=lambda item: item[0])]

@@ -1,0 +1,154 @@
+"""How much room a symbol takes with its label, and where the label stands.
+
+Promises: a label lies inside the cell of its symbol, so that cells that do not overlap give labels that do
+not; cells are measured for the left path and mirrored, label and all, for the right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tierline.diagrams.scene import Box, Text
+from tierline.diagrams.symbols import Symbol, symbol
+from tierline.diagrams.text_width import text_width
+from tierline.diagrams.view import Bay, Node, Part, Role
+from tierline.diagrams.wording import load_shape
+
+GRID = 10
+SIZE = 9
+LINE = 11
+NO_MARK = "N.O."
+
+Words = tuple[tuple[str, bool, str], ...]
+"""The lines of a label: text, bold, style."""
+
+
+def words(name: str, lines: Iterable[str] = (), is_open: bool = False) -> Words:
+    found = [(name, True, "")] if name else []
+    found += [(line, False, "") for line in lines]
+    if is_open:
+        found.append((NO_MARK, True, "no"))
+    return tuple(found)
+
+
+def width(label: Words) -> int:
+    return max((text_width(text, SIZE, bold) for text, bold, _ in label), default=0)
+
+
+def height(label: Words) -> int:
+    return LINE * len(label)
+
+
+def up(value: int) -> int:
+    """To the grid, never smaller."""
+    return -(-value // GRID) * GRID
+
+
+def beside(label: Words, x: int, middle: int, right: bool = True) -> tuple[Text, ...]:
+    """A label to the right (or left) of a place, centred on a height."""
+    top = middle - height(label) // 2
+    anchor = "start" if right else "end"
+    return tuple(
+        Text(text, x, top + LINE * n + 9, SIZE, bold, anchor, style)
+        for n, (text, bold, style) in enumerate(label)
+    )
+
+
+def stacked(label: Words, x: int, top: int) -> tuple[Text, ...]:
+    """A label centred on a place, from a height downwards."""
+    return tuple(
+        Text(text, x, top + LINE * n + 9, SIZE, bold, "middle", style)
+        for n, (text, bold, style) in enumerate(label)
+    )
+
+
+def short_name(name: str, *homes: str) -> str:
+    """A way is labelled by its own name where its board stands beside it."""
+    for home in homes:
+        if name.startswith(home + ".") and len(name) > len(home) + 1:
+            return name[len(home) + 1 :]
+    return name
+
+
+def part_words(part: Part, bay: Bay) -> Words:
+    homes = (bay.top, bay.bottom, *(other.id for other in bay.parts if other is not part))
+    for home in homes:
+        home = home.split("~")[0]
+        if part.id.startswith(home + "."):
+            own = part.id[len(home) + 1 :]
+            if part.name.endswith("." + own):  # no designation of its own was written
+                return words(own, part.lines, part.open)
+    return words(part.name, part.lines, part.open)
+
+
+def slot(part: Part, bay: Bay) -> int:
+    """The height a part takes in its bay."""
+    return up(max(drawn(part).box[3], height(part_words(part, bay)) + 2))
+
+
+def drawn(part: Part) -> Symbol:
+    return symbol(part.symbol)
+
+
+def node_symbol(node: Node, inputs: int) -> Symbol | None:
+    """The symbol of a node with that many ways in; None for bars."""
+    count = max(1, inputs)
+    match node.role:
+        case Role.BAR | Role.JUNCTION:
+            return None
+        case Role.SOURCE:
+            return symbol("genset" if node.kind == "genset" else "utility")
+        case Role.REFERENCE:
+            return symbol("reference")
+        case Role.ARRIVAL:
+            return symbol("arrival")
+        case Role.SPARE:
+            return symbol("spare")
+        case Role.MACHINE if node.kind in ("ats", "sts", "pou-switch"):
+            return symbol(f"{node.kind}-{count}")
+        case Role.MACHINE if node.kind == "ups":
+            return symbol("ups" if count == 1 else f"ups-{count}")
+        case Role.MACHINE:
+            return symbol(f"box-{count}")
+    return symbol(f"{load_shape(node.kind)}-{count}")
+
+
+def node_words(node: Node) -> Words:
+    if node.role in (Role.REFERENCE, Role.ARRIVAL):
+        return (*words(node.name, node.lines), (node.sheet.upper()[:5], False, "ref"))
+    return words(node.name, node.lines)
+
+
+def label_place(node: Node) -> str:
+    """Where the label of a node stands: above, below, beside."""
+    match node.role:
+        case Role.SOURCE | Role.ARRIVAL:
+            return "above"
+        case Role.MACHINE:
+            return "beside"
+    return "below"
+
+
+def node_cell(node: Node, shape: Symbol) -> Box:
+    """The room of a node that is not a bar, around its upper terminal."""
+    label = node_words(node)
+    left, top, right, bottom = shape.box
+    half = up(width(label) // 2 + 4)
+    match label_place(node):
+        case "above":
+            return (min(left, -half), top - height(label) - 4, max(right, half), bottom)
+        case "beside":
+            return (left - 4, top - 10, right + 8 + width(label), max(bottom, height(label)))
+    return (min(left - 4, -half), top - 10, max(right + 4, half), bottom + height(label) + 6)
+
+
+def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool) -> tuple[Text, ...]:
+    label = node_words(node)
+    _, top, right, bottom = shape.box
+    match label_place(node):
+        case "above":
+            return stacked(label, x, y + top - height(label) - 3)
+        case "beside":
+            reach = -(right + 5) if mirrored else right + 5
+            return beside(label, x + reach, y + bottom // 2, not mirrored)
+    return stacked(label, x, y + bottom + 2)

@@ -1,0 +1,220 @@
+"""The drawing while it is made: symbols, bars and wires put down one by one, and what is free between them.
+
+Promises: everything put down is remembered as an obstacle; the finished drawing is an immutable scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tierline.diagrams.layout.cells import (
+    LINE,
+    Words,
+    beside,
+    drawn,
+    node_label,
+    part_words,
+    short_name,
+    stacked,
+    words,
+)
+from tierline.diagrams.layout.router import Router
+from tierline.diagrams.scene import Bar, Box, Point, Sym, Text, Wire
+from tierline.diagrams.symbols import Symbol
+from tierline.diagrams.text_width import text_width
+from tierline.diagrams.view import Bay, Node, Part, Role
+
+_LABEL_MARGIN = 3
+
+
+def text_box(text: Text) -> Box:
+    """Where a text is drawn; capitals and figures rise about three quarters of its size."""
+    long = text_width(text.text, text.size, text.bold)
+    left = {"start": text.x, "middle": text.x - (long + 1) // 2, "end": text.x - long}[text.anchor]
+    return (left, text.y - text.size * 3 // 4 - 1, left + long, text.y + text.size // 4)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def grown(box: Box, by: int) -> Box:
+    return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
+
+
+def position(part: Part) -> str:
+    """Open, closed, or nothing for what has no position."""
+    return "open" if part.open else "closed" if part.symbol.endswith("-closed") else ""
+
+
+@dataclass(slots=True)
+class Drawing:
+    symbols: list[Sym] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    wires: list[Wire] = field(default_factory=list)
+    groups: dict[str, Point] = field(default_factory=dict)
+    solid: list[Box] = field(default_factory=list)
+    """Symbols, labels and bars, as they stand."""
+    fallbacks: int = 0
+    """Wires that no route was found for."""
+    paths: tuple[tuple[str, Point], ...] = ()
+    """From where to where each path reaches, left to right."""
+
+    def add_symbol(self, sym: Sym, shape: Symbol) -> None:
+        self.symbols.append(sym)
+        self.solid.append(sym_box(sym, shape))
+        self.solid += [text_box(text) for text in sym.texts]
+
+    def add_bar(self, bar: Bar) -> None:
+        self.bars.append(bar)
+        self.solid.append((bar.x1 - 10, bar.y - 9, bar.x2 + 10, bar.y + 9))
+        self.solid += [text_box(text) for text in bar.texts]
+
+    def add_wire(
+        self,
+        a: str,
+        b: str,
+        points: tuple[Point, ...],
+        bay: Bay,
+        level: str,
+        group: str,
+        runs: tuple[str, ...] = (),
+        fallback: bool = False,
+    ) -> None:
+        self.fallbacks += fallback
+        if points[0] != points[-1]:
+            self.wires.append(Wire(a, b, points, bay.id, level, group, runs, fallback))
+
+    def add_node(self, node: Node, shape: Symbol, x: int, y: int, group: str, mirrored: bool) -> None:
+        ids = node.ids or (node.id,)
+        kind = "xref" if node.role in (Role.REFERENCE, Role.ARRIVAL) else node.kind
+        sym = Sym(
+            node.id,
+            kind,
+            shape.name,
+            x,
+            y,
+            node.level,
+            group,
+            ids,
+            node_label(node, shape, x, y, mirrored),
+            node.lane,
+            flipped=mirrored,
+            ref_sheet=node.sheet,
+        )
+        self.add_symbol(sym, shape)
+        self.add_battery(node, shape, x, y, group, mirrored, node.level, node.lane)
+
+    def add_part(
+        self, part: Part, bay: Bay, x: int, y: int, level: str, group: str, mirrored: bool, side: str
+    ) -> int:
+        """Put a device down; returns the height of its lower terminal."""
+        shape = drawn(part)
+        label = part_words(part, bay)
+        middle = y + shape.box[3] // 2
+        reach = shape.box[2] + 5
+        texts = beside(label, x - reach if mirrored else x + reach, middle, not mirrored)
+        self.add_symbol(
+            Sym(
+                part.id,
+                part.kind,
+                part.symbol,
+                x,
+                y,
+                level,
+                group,
+                part.ids,
+                texts,
+                side,
+                position(part),
+                flipped=mirrored,
+            ),
+            shape,
+        )
+        self.add_battery(part, shape, x, y, group, mirrored, level, side)
+        return y + shape.box[3]
+
+    def add_battery(
+        self,
+        owner: Part | Node,
+        shape: Symbol,
+        x: int,
+        y: int,
+        group: str,
+        mirrored: bool,
+        level: str,
+        side: str,
+    ) -> None:
+        """The isolators and the battery of a UPS, outwards from its terminal."""
+        if not owner.attached or shape.dc is None:
+            return
+        out = 1 if mirrored else -1
+        at, height = x - out * shape.dc[0], y + shape.dc[1]
+        bay = Bay(f"{owner.id}~dc", owner.id, owner.attached[-1].id)
+        before = owner.id
+        for part in owner.attached[:-1]:
+            start = at + out * 10
+            self.add_wire(before, part.id, ((at, height), (start, height)), bay, level, group)
+            name = words(short_name(part.name, owner.attached[-1].id), part.lines, part.open)
+            self.add_across(
+                part, min(start, start + out * drawn(part).box[3]), height, level, group, name, side
+            )
+            at, before = start + out * drawn(part).box[3], part.id
+        battery = owner.attached[-1]
+        end = at + out * 20
+        points = ((at, height), (end, height), (end, height + 10))
+        self.add_wire(before, battery.id, points, bay, level, group)
+        texts = stacked(words(battery.name, battery.lines), end, height + 32)
+        place = (battery.id, battery.kind, "battery", end, height + 10, level, group)
+        self.add_symbol(Sym(*place, battery.ids, texts, side), drawn(battery))
+
+    def add_across(
+        self, part: Part, left: int, y: int, level: str, group: str, label: Words, side: str = ""
+    ) -> None:
+        """Put a device into a level line, its label above it."""
+        shape = drawn(part)
+        texts = stacked(label, left + shape.box[3] // 2, y - 12 - LINE * len(label))
+        place = (part.id, part.kind, part.symbol, left, y, level, group)
+        self.add_symbol(Sym(*place, part.ids, texts, side, position(part), "right"), shape)
+
+    def router(self) -> Router:
+        """A router that knows everything put down so far."""
+        boxes = self.solid + [(x, y, x, y) for wire in self.wires for x, y in wire.points]
+        if not boxes:
+            return Router((0, 0, 0, 0))
+        router = Router(
+            (
+                min(b[0] for b in boxes) - 80,
+                min(b[1] for b in boxes) - 60,
+                max(b[2] for b in boxes) + 80,
+                max(b[3] for b in boxes) + 120,
+            )
+        )
+        for box in self.solid:
+            router.block(grown(box, _LABEL_MARGIN))
+        for wire in self.wires:
+            router.occupy(wire.points)
+        return router
+
+    def is_free(self, box: Box) -> bool:
+        if any(overlap(box, other) for other in self.solid):
+            return False
+        for wire in self.wires:
+            for (x1, y1), (x2, y2) in zip(wire.points, wire.points[1:], strict=False):
+                if overlap(box, (min(x1, x2) - 2, min(y1, y2) - 2, max(x1, x2) + 2, max(y1, y2) + 2)):
+                    return False
+        return True
+
+
+def sym_box(sym: Sym, shape: Symbol) -> Box:
+    """The box of a symbol on the sheet."""
+    (ax, ay), (bx, by) = (turned(sym, corner) for corner in (shape.box[:2], shape.box[2:]))
+    return (sym.x + min(ax, bx), sym.y + min(ay, by), sym.x + max(ax, bx), sym.y + max(ay, by))
+
+
+def turned(sym: Sym, point: tuple[int, ...]) -> Point:
+    """A point of a symbol, from its origin, as it stands on the sheet."""
+    x, y = point
+    if sym.flipped:
+        x = -x
+    return {"down": (x, y), "right": (y, -x), "left": (-y, x), "up": (-x, -y)}[sym.flow]

@@ -1,0 +1,128 @@
+"""How high everything stands: the y of every node.
+
+Promises: a node stands below all that supplies it, with room for every device between; tied boards stand at
+one height; sources hang just above what they feed; whole steps of the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tierline.diagrams.layout.cells import node_symbol, slot, up
+from tierline.diagrams.order import natural
+from tierline.diagrams.view import Bay, Role, View
+
+LEAD = 10
+"""Between a bar and the first device, and between two devices."""
+FOOT = 20
+"""Between the last device and what lies below."""
+CHANNEL = 40
+"""Extra room below a feeder that runs across to somewhere else."""
+
+
+def bay_height(bay: Bay) -> int:
+    """The least height of a bay, with all its devices."""
+    return LEAD + sum(slot(part, bay) + LEAD for part in bay.parts) + (FOOT if bay.parts else 20)
+
+
+def drops(view: View) -> dict[str, int]:
+    """How far the lower terminal of each node lies below its `y`."""
+    into = view.incoming()
+    found = {}
+    for name, node in view.nodes.items():
+        shape = node_symbol(node, len(into[name]))
+        found[name] = shape.outs[0][1] if shape is not None and shape.outs else 0
+    return found
+
+
+def rows(view: View, across: frozenset[str], channel: int) -> dict[str, int]:
+    """The y of every node; `across` are the bays that will be routed, `channel` the room they get."""
+    group = _tied(view)
+    drop = drops(view)
+    steps: dict[str, list[tuple[str, int]]] = {head: [] for head in set(group.values())}
+    crowd: dict[str, int] = {}
+    for bay in view.bays:
+        if bay.id in across:
+            crowd[bay.bottom] = crowd.get(bay.bottom, 0) + 1
+    for bay in view.bays:
+        if not bay.tie and group[bay.top] != group[bay.bottom]:
+            extra = channel + 10 * min(crowd[bay.bottom], 6) if bay.id in across else 0
+            steps[group[bay.top]].append((group[bay.bottom], drop[bay.top] + bay_height(bay) + extra))
+    for top, bottom, length in _passing(view):
+        if group[top] != group[bottom]:
+            steps[group[top]].append((group[bottom], length))
+    y = _longest(steps)
+    found = {name: y[group[name]] for name in view.nodes}
+    _lower_sources(view, found, drop)
+    return found
+
+
+def _passing(view: View) -> list[tuple[str, str, int]]:
+    """Tied bars stand below the first devices of what comes down past them, so that the tie crosses plain
+    wire."""
+    tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
+    found = []
+    for bay in view.bays:
+        above, below = view.nodes[bay.top], view.nodes[bay.bottom]
+        if not bay.tie and bay.parts and above.role is Role.BAR and not above.lane and below.lane:
+            length = 2 * LEAD + slot(bay.parts[0], bay) + FOOT
+            found += [(above.id, name, length) for name in sorted(tied) if view.nodes[name].lane]
+    return found
+
+
+def _tied(view: View) -> dict[str, str]:
+    """The first of the boards each board is tied to."""
+    head = {name: name for name in view.nodes}
+
+    def find(name: str) -> str:
+        while head[name] != name:
+            name = head[name]
+        return name
+
+    for bay in view.bays:
+        if bay.tie:
+            first, second = sorted((find(bay.top), find(bay.bottom)), key=natural)
+            head[second] = first
+    return {name: find(name) for name in view.nodes}
+
+
+def _longest(steps: Mapping[str, list[tuple[str, int]]]) -> dict[str, int]:
+    """Longest paths; steps that close a cycle count for nothing."""
+    state: dict[str, int] = {}
+    order: list[str] = []
+    kept: dict[str, list[tuple[str, int]]] = {name: [] for name in steps}
+    for root in sorted(steps, key=natural):
+        stack: list[tuple[str, int]] = [(root, 0)]
+        while stack:
+            name, place = stack.pop()
+            if place == 0:
+                if state.get(name):
+                    continue
+                state[name] = 1
+            if place < len(steps[name]):
+                stack.append((name, place + 1))
+                other, length = steps[name][place]
+                if state.get(other) != 1:
+                    kept[name].append((other, length))
+                    stack.append((other, 0))
+            else:
+                state[name] = 2
+                order.append(name)
+    y = dict.fromkeys(steps, 0)
+    for name in reversed(order):
+        for other, length in kept[name]:
+            y[other] = max(y[other], up(y[name] + length))
+    return y
+
+
+def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> None:
+    """Sources, and what only they feed, sink to just above what they supply."""
+    out, into = view.outgoing(), view.incoming()
+    tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
+    for name in sorted(view.nodes, key=lambda one: (-y[one], natural(one))):
+        node = view.nodes[name]
+        if name in tied or not out[name]:
+            continue
+        if node.role in (Role.SOURCE, Role.ARRIVAL) or (node.role is Role.JUNCTION and len(into[name]) == 1):
+            room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])
+            y[name] = max(y[name], room // 10 * 10)

@@ -1,0 +1,134 @@
+"""Which bays are drawn straight: a forest of links; all others are routed.
+
+Promises: a straight bay joins nodes of one path, or hangs a path from a bar that belongs to none; the
+choice depends on nothing but roles, paths, positions and natural order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tierline.diagrams.order import natural
+from tierline.diagrams.view import Bay, Role, View
+
+BARS = (Role.BAR, Role.JUNCTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The parallel bays between two nodes that are drawn straight, side by side."""
+
+    top: str
+    bottom: str
+    bays: tuple[Bay, ...]
+
+    def other(self, node: str) -> str:
+        return self.bottom if node == self.top else self.top
+
+
+@dataclass(slots=True)
+class Forest:
+    links: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    """Straight links within one path, at both their ends."""
+    hangs: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    """Links that come down from a bar of no path, at their lower end."""
+    across: frozenset[str] = frozenset()
+    """Bays that are routed."""
+
+
+def forest(view: View, banned: frozenset[str]) -> Forest:
+    """The straight links; `banned` names bays that turned out to be in the way of a bar."""
+    found = Forest()
+    straight: set[str] = set()
+    head = {name: name for name in view.nodes}
+
+    def find(name: str) -> str:
+        while head[name] != name:
+            head[name] = head[head[name]]
+            name = head[name]
+        return name
+
+    for link, hanging in _candidates(view, banned):
+        top, bottom = find(link.top), find(link.bottom)
+        if top == bottom:
+            continue
+        head[bottom] = top
+        straight |= {bay.id for bay in link.bays}
+        if hanging:
+            found.hangs[link.bottom].append(link)
+        else:
+            found.links[link.top].append(link)
+            found.links[link.bottom].append(link)
+    found.across = frozenset(bay.id for bay in view.bays if not bay.tie and bay.id not in straight)
+    return found
+
+
+def _candidates(view: View, banned: frozenset[str]) -> list[tuple[Link, bool]]:
+    pairs: dict[tuple[str, str], list[Bay]] = defaultdict(list)
+    for bay in sorted(view.bays, key=lambda one: (one.rank, natural(one.id))):
+        if not bay.tie and bay.id not in banned and bay.top != bay.bottom:
+            pairs[bay.top, bay.bottom].append(bay)
+    found = []
+    for (top, bottom), bays in pairs.items():
+        both_bars = view.nodes[top].role in BARS and view.nodes[bottom].role in BARS
+        group = sorted(bays, key=lambda one: natural(one.id)) if both_bars else bays[:1]
+        above, below = view.nodes[top].lane, view.nodes[bottom].lane
+        if above == below or (not above and view.nodes[top].role in BARS):
+            found.append((Link(top, bottom, tuple(group)), above != below))
+    return sorted(found, key=lambda item: _preference(item, view))
+
+
+def _preference(item: tuple[Link, bool], view: View) -> tuple[object, ...]:
+    link, hanging = item
+    first = link.bays[0]
+    gen = view.nodes[link.top].level == "gen"
+    return (hanging, all(bay.open for bay in link.bays), first.rank, gen, natural(first.id))
+
+
+def roots(view: View, forest_: Forest) -> list[str]:
+    """One root for each tree: the node from which the fewest branches turn back."""
+    seen: set[str] = set()
+    found = []
+    for name in view.nodes:
+        if name in seen:
+            continue
+        members = _members(name, forest_.links)
+        seen |= members
+        candidates = [one for one in members if view.nodes[one].role in BARS] or sorted(members)
+        if len(candidates) > 60:
+            candidates = sorted(candidates, key=lambda one: -len(forest_.links[one]))[:60]
+        found.append(
+            min(candidates, key=lambda one: (_turns(one, forest_), -len(forest_.links[one]), natural(one)))
+        )
+    return found
+
+
+def _members(start: str, links: Mapping[str, list[Link]]) -> set[str]:
+    found, todo = {start}, [start]
+    while todo:
+        name = todo.pop()
+        for link in links.get(name, ()):
+            if link.other(name) not in found:
+                found.add(link.other(name))
+                todo.append(link.other(name))
+    return found
+
+
+def _turns(root: str, forest_: Forest) -> int:
+    """How many branches rise again after going down, or go down again after rising."""
+    count = 0
+    todo: list[tuple[str, Link | None]] = [(root, None)]
+    while todo:
+        name, came = todo.pop()
+        fell = came is not None and came.bottom == name
+        rose = came is not None and came.top == name
+        count += fell * len(forest_.hangs.get(name, ()))
+        for link in forest_.links.get(name, ()):
+            if link is came:
+                continue
+            rises = link.bottom == name
+            count += (fell and rises) or (rose and not rises)
+            todo.append((link.other(name), link))
+    return count

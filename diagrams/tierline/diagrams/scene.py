@@ -1,0 +1,116 @@
+"""What is drawn where: the immutable result of a layout, before any file format.
+
+Promises: whole units only (one unit is 1/96 inch on the declared paper), y grows downwards; every symbol,
+bar and wire names the element it stands for; writers add nothing and move nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[int, int]
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of a label; `y` is its baseline."""
+
+    text: str
+    x: int
+    y: int
+    size: int = 9
+    bold: bool = False
+    anchor: str = "start"
+    style: str = ""
+    """`no` marks the words N.O., `ref` the number of another sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sym:
+    """A symbol with its labels. `ids` are all the elements it stands for (a collapsed feeder has several)."""
+
+    id: str
+    kind: str
+    symbol: str
+    x: int
+    y: int
+    level: str
+    group: str
+    ids: tuple[str, ...]
+    texts: tuple[Text, ...] = ()
+    side: str = ""
+    state: str = ""
+    """`open`, `closed`, or nothing for what has no position."""
+    flow: str = "down"
+    """Where what enters at the origin goes: `down`, `right`, `left` or `up`."""
+    flipped: bool = False
+    """Mirrored left to right."""
+    ref_sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A busbar, or a junction where a machine has several ways out (`kind` is then `junction`)."""
+
+    id: str
+    kind: str
+    x1: int
+    x2: int
+    y: int
+    level: str
+    group: str
+    side: str = ""
+    texts: tuple[Text, ...] = ()
+    ref_sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A conductor from terminal to terminal; `runs` are the cables it stands for."""
+
+    a: str
+    b: str
+    points: tuple[Point, ...]
+    net: str
+    level: str
+    group: str
+    runs: tuple[str, ...] = ()
+    fallback: bool = False
+    """No way was found that keeps clear of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """The background of a path, with its name."""
+
+    box: Box
+    side: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the frame: title block, legend, zone grid."""
+
+    points: tuple[Point, ...]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sheet, ready to be written. `groups` are the origins of the blocks, by name."""
+
+    width: int
+    height: int
+    symbols: tuple[Sym, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    tints: tuple[Tint, ...] = ()
+    lines: tuple[Line, ...] = ()
+    texts: tuple[Text, ...] = ()
+    groups: tuple[tuple[str, Point], ...] = ()
+    legend: tuple[Text, ...] = ()
+    samples: tuple[tuple[str, int, int], ...] = ()
+    """Symbols of the legend: name, x, y; they stand for nothing."""

@@ -1,0 +1,220 @@
+"""Scene → SVG text, by our own writer.
+
+Promises: one element a line in a fixed order, attributes in a fixed order, line feeds only; no clock, no
+hash, no font, no program version; nothing outside the file is referred to, nothing in it runs. Every
+element carries `data-*` attributes from which an independent program can check the geometry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from tierline.diagrams.layout.drawing import sym_box, turned
+from tierline.diagrams.order import natural
+from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.symbols import Symbol, symbol
+from tierline.diagrams.text_width import text_width
+
+COLOURS = {"mv": "#b3261e", "lv": "#1a4fa3", "gen": "#2e7d32", "ups": "#7b3fa0"}
+INK = "#1f1f1f"
+_NAME = re.compile(r"[^A-Za-z0-9.-]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WEIGHT = {"mv": "2", "lv": "1.4", "gen": "1.4", "ups": "1.4"}
+
+_TURN = {"down": "", "right": "rotate(-90)", "left": "rotate(90)", "up": "rotate(180)"}
+
+
+def _style() -> str:
+    rules = [
+        "svg{background:#fff}",
+        "text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:#1f1f1f;stroke:none}",
+        ".n{font-weight:bold}",
+        ".no{fill:#a3123a;font-weight:bold}",
+        ".ref{font-style:italic}",
+        ".l{text-anchor:middle;font-weight:bold;fill:currentColor}",
+        ".el,.w{fill:none;stroke:currentColor;stroke-width:1.4;stroke-linejoin:round}",
+        ".bus line{stroke:currentColor;stroke-width:5}",
+        ".junction line{stroke-width:3}",
+        ".tap{fill:currentColor;stroke:none}",
+        ".frame{fill:none;stroke:#1f1f1f;stroke-width:1.4}",
+        ".thin{fill:none;stroke:#1f1f1f;stroke-width:0.7}",
+        ".tint-l{fill:#eef4ff}",
+        ".tint-r{fill:#fff6ea}",
+        ".ill{fill:#a3123a;font-weight:bold}",
+    ]
+    rules += [f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()]
+    rules += [f".w.mv{{stroke-width:{_WEIGHT['mv']}}}", ".sample{color:#1f1f1f}"]
+    rules += [f".key-{level}{{stroke:{colour};stroke-width:5}}" for level, colour in COLOURS.items()]
+    return f"<style>{''.join(rules)}</style>"
+
+
+def text_of(value: str) -> str:
+    """Text that is safe in XML, in content and in attributes."""
+    return escape(_FORBIDDEN.sub("\ufffd", value), {'"': "&quot;", "\n": " ", "\t": " ", "\r": " "})
+
+
+def xml_id(name: str) -> str:
+    """An XML id: other characters than letters, digits, dot and dash are written as their number. The
+    prefixes of blocks, wires and symbols end in a line, which therefore no element id can imitate."""
+    safe = _NAME.sub(lambda match: f"_{ord(match[0]):x}_", name)
+    return safe if safe[:1].isalpha() else f"_{safe}"
+
+
+def _attributes(**values: str) -> str:
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{text_of(value)}"' for name, value in values.items() if value
+    )
+
+
+def _identity(name: str, prefix: str = "") -> str:
+    found = prefix + xml_id(name)
+    return _attributes(id=found, data_id="" if found == prefix + name else name)
+
+
+def _text(text: Text, origin: Point) -> str:
+    style = " ".join(filter(None, ("n" if text.bold and not text.style else "", text.style)))
+    anchor = "" if text.anchor == "start" else text.anchor
+    place = _attributes(
+        class_=style,
+        x=str(text.x - origin[0]),
+        y=str(text.y - origin[1]),
+        font_size=str(text.size),
+        text_anchor=anchor,
+        textLength=str(text_width(text.text, text.size, text.bold)),
+        lengthAdjust="spacingAndGlyphs",
+    )
+    return f"<text{place}>{text_of(text.text)}</text>"
+
+
+def _symbol_line(sym: Sym, origin: Point) -> str:
+    shape = symbol(sym.symbol)
+    x1, y1, x2, y2 = sym_box(sym, shape)
+    box = f"{x1 - sym.x} {y1 - sym.y} {x2 - sym.x} {y2 - sym.y}"
+    classes = " ".join(filter(None, ("el", sym.level, sym.state)))
+    letters = 'class="l"' in "".join(shape.body)
+    turn = _TURN[sym.flow] or ("scale(-1 1)" if sym.flipped and not letters else "")
+    use = f'<use href="#s_{sym.symbol}"{_attributes(transform=turn)}/>'
+    texts = "".join(_text(text, (sym.x, sym.y)) for text in sym.texts)
+    many = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
+    head = _attributes(
+        class_=classes,
+        data_kind=sym.kind,
+        data_side=sym.side,
+        data_state=sym.state,
+        data_ids=many,
+        data_ref_sheet=sym.ref_sheet,
+        data_box=box,
+        data_ports=_ports(sym, shape),
+        transform=f"translate({sym.x - origin[0]} {sym.y - origin[1]})",
+    )
+    return f"<g{_identity(sym.id)}{head}>{use}{texts}</g>"
+
+
+def _ports(sym: Sym, shape: Symbol) -> str:
+    found = []
+    points = [*(("i", p) for p in shape.ins), *(("o", p) for p in shape.outs)]
+    points += [("d", shape.dc)] if shape.dc else []
+    for way, (x, y) in points:
+        x, y = turned(sym, (x, y))
+        found.append(f"{way}:{x},{y}")
+    return " ".join(found)
+
+
+def _bar_line(bar: Bar, origin: Point, taps: Iterable[int]) -> str:
+    x1 = bar.x1
+    classes = f"bus {bar.level}" + (" junction" if bar.kind == "junction" else "")
+    head = _attributes(
+        class_=classes,
+        data_kind=bar.kind,
+        data_side=bar.side,
+        data_ref_sheet=bar.ref_sheet,
+        transform=f"translate({x1 - origin[0]} {bar.y - origin[1]})",
+    )
+    dots = "".join(f'<circle class="tap" cx="{x - x1}" cy="0" r="3"/>' for x in sorted(set(taps)))
+    texts = "".join(_text(text, (x1, bar.y)) for text in bar.texts)
+    return f'<g{_identity(bar.id)}{head}><line x2="{bar.x2 - x1}"/>{dots}{texts}</g>'
+
+
+def _wire_line(wire: Wire, origin: Point, twin: int) -> str:
+    ox, oy = origin
+    (x, y), *rest = wire.points
+    path, here = f"M{x - ox} {y - oy}", (x, y)
+    for px, py in rest:
+        path += f"V{py - oy}" if px == here[0] else f"H{px - ox}"
+        here = (px, py)
+    name = f"{wire.a}--{wire.b}" + (f"--{twin}" if twin else "")
+    head = _attributes(
+        class_=f"w {wire.level}",
+        data_a=wire.a,
+        data_b=wire.b,
+        data_net=wire.net,
+        data_runs=" ".join(wire.runs),
+        data_route="fallback" if wire.fallback else "",
+        d=path,
+    )
+    return f"<path{_identity(name, 'w_')}{head}/>"
+
+
+def _plain(item: Line | Tint) -> str:
+    if isinstance(item, Tint):
+        x1, y1, x2, y2 = item.box
+        rect = _attributes(
+            class_=f"tint-{item.side}", x=str(x1), y=str(y1), width=str(x2 - x1), height=str(y2 - y1)
+        )
+        return f"<rect{rect}/>\n{_text(item.text, (0, 0))}"
+    path = "M" + "L".join(f"{x} {y}" for x, y in item.points)
+    return f"<path{_attributes(class_=item.style, d=path)}/>"
+
+
+def to_svg(scene: Scene, name: str, title: str) -> str:
+    """The text of one sheet."""
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width}" height="{scene.height}" '
+        f'viewBox="0 0 {scene.width} {scene.height}"{_attributes(data_sheet=name, data_schema="1")}>',
+        f"<title>{text_of(title)}</title>",
+        _style(),
+        "<defs>",
+    ]
+    used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}
+    for one in sorted(used, key=natural):
+        lines.append(f'<g id="s_{one}">{"".join(symbol(one).body)}</g>')
+    lines.append("</defs>")
+    lines += [_plain(tint) for tint in scene.tints]
+    lines += [_plain(line) for line in scene.lines]
+    lines += [_text(text, (0, 0)) for text in (*scene.texts, *scene.legend)]
+    for sample, x, y in scene.samples:
+        lines.append(f'<g class="el sample" transform="translate({x} {y})"><use href="#s_{sample}"/></g>')
+    lines += _groups(scene)
+    lines.append("</svg>")
+    return "\n".join(lines) + "\n"
+
+
+def _groups(scene: Scene) -> list[str]:
+    taps: dict[str, list[int]] = {bar.id: [] for bar in scene.bars}
+    for wire in scene.wires:
+        for end, (x, _) in ((wire.a, wire.points[0]), (wire.b, wire.points[-1])):
+            if end in taps:
+                taps[end].append(x)
+    inside: dict[str, list[tuple[int, str, str]]] = {}
+    origins = dict(scene.groups)
+    pairs: dict[tuple[str, str], int] = {}
+    for wire in scene.wires:
+        twin = pairs.get((wire.a, wire.b), 0)
+        pairs[wire.a, wire.b] = twin + 1
+        origin = origins.get(wire.group, (0, 0))
+        inside.setdefault(wire.group, []).append((0, f"{wire.a}--{wire.b}", _wire_line(wire, origin, twin)))
+    for bar in scene.bars:
+        origin = origins.get(bar.group, (0, 0))
+        inside.setdefault(bar.group, []).append((1, bar.id, _bar_line(bar, origin, taps[bar.id])))
+    for sym in scene.symbols:
+        origin = origins.get(sym.group, (0, 0))
+        inside.setdefault(sym.group, []).append((2, sym.id, _symbol_line(sym, origin)))
+    lines = []
+    for group in sorted(inside, key=natural):
+        x, y = origins.get(group, (0, 0))
+        lines.append(f'<g{_identity(group or "loose", "g_")} class="blk" transform="translate({x} {y})">')
+        lines += [line for _, _, line in sorted(inside[group], key=lambda item: (item[0], natural(item[1])))]
+        lines.append("</g>")
+    return lines

@@ -1,0 +1,78 @@
+"""What a symbol is labelled with: the name people know, and the ratings as they were written.
+
+Promises: no number is computed or converted here; what nobody wrote is not printed.
+"""
+
+from __future__ import annotations
+
+from tierline.twin.model import UNLIMITED, Element, Isolation, Origin, Quantity
+
+_FIELDS = {
+    "genset": (("rating", "class"), ("alternator",)),
+    "utility": (("voltage", "rating"),),
+    "transformer": (("voltages",), ("rating", "impedance")),
+    "ups": (("rating",),),
+    "battery": (("autonomy",), ("energy",)),
+    "rack": (("load",),),
+    "racks": (("count", "load"),),
+    "load": (("load",),),
+    "chiller": (("rating",), ("draw",)),
+    "pump": (("rating",), ("draw",)),
+    "crah": (("rating",), ("draw",)),
+    "crac": (("rating",), ("draw",)),
+    "cooling-unit": (("rating",), ("draw",)),
+    "fan": (("draw",),),
+    "board": (("voltage", "rating"),),
+    "bus": (("voltage", "rating"),),
+    "busduct": (("voltage", "rating"),),
+}
+_MEANING = {"draw": "draws {}", "count": "{} racks of"}
+
+
+def _word(element: Element, name: str) -> str:
+    value = element.value(name)
+    if isinstance(value, bool) or not isinstance(value, Quantity | str | int) or value == UNLIMITED:
+        return ""
+    return _MEANING.get(name, "{}").format(value)
+
+
+def ratings(element: Element) -> tuple[str, ...]:
+    """The lines below the name."""
+    rows = _FIELDS.get(element.kind, (("rating",),))
+    lines = (" ".join(filter(None, (_word(element, name) for name in row))) for row in rows)
+    return tuple(line for line in lines if line)
+
+
+def shown_name(element: Element) -> str:
+    return element.text("tag") or element.id
+
+
+def series_symbol(element: Element) -> str:
+    """The symbol of a device that stands in line between two others."""
+    state = "open" if element.normally_open else "closed"
+    match element.kind:
+        case "breaker" if element.isolation is Isolation.WITHDRAWABLE:
+            return f"withdrawable-{state}"
+        case "breaker" | "disconnector" | "contactor" | "fuse-switch":
+            return f"{element.kind}-{state}"
+        case "bus" | "busduct":
+            return "duct"
+        case "ups" | "transformer" | "tap-off" | "cord":
+            return element.kind
+    return "cable"
+
+
+def is_run(element: Element) -> bool:
+    """A cable nobody gave a name of its own: drawn as the wire itself."""
+    return element.kind in ("cable", "busduct") and element.origin is Origin.RUN
+
+
+def load_shape(kind: str) -> str:
+    """Which box or circle a consumer is drawn as."""
+    if kind in ("rack", "racks"):
+        return "rack"
+    if kind in ("chiller", "crac", "cooling-unit"):
+        return "chiller"
+    if kind in ("controller", "panel", "sensor", "epo", "dc-supply"):
+        return "control"
+    return "motor" if kind in ("pump", "fan", "crah") else "load"

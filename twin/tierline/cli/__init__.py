@@ -1,0 +1,1 @@
+"""The roof: the command line. It sees all rooms; nobody imports it."""

@@ -1,0 +1,5 @@
+"""`python -m tierline.cli`."""
+
+from tierline.cli.main import run
+
+run()

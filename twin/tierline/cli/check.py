@@ -1,0 +1,48 @@
+"""`tierline check`: compile, judge, report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from tierline.cli.facilities import as_data, broken, compile_all, tell
+from tierline.cli.files import write_whole
+from tierline.cli.main import FAILED, UNUSABLE, tool_version
+from tierline.cli.progress import Progress
+from tierline.validators.report import to_json
+from tierline.validators.run import Report
+from tierline.validators.run import check as judge
+from tierline.validators.text import render
+
+
+def check(arguments: Namespace) -> int:
+    """Judge every facility below the paths; the worst exit code wins."""
+    compiled = compile_all(arguments.paths)
+    tell(compiled)
+    reports = []
+    for one in compiled:
+        if one.twin is not None:
+            progress = Progress(one.twin.facility, arguments.quiet)
+            reports.append(judge(one.twin, progress.step))
+            progress.close()
+    unusable = broken(compiled) or not reports
+    if arguments.format == "json":
+        document = to_json(reports, tool_version())
+        document["diagnostics"] = [as_data(d) for one in compiled for d in one.diagnostics]
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = "\n".join(render(report, arguments.quiet) for report in reports)
+    if arguments.output is None:
+        sys.stdout.write(text)
+    elif not unusable:
+        write_whole(Path(arguments.output), text.encode())
+    if unusable:
+        return UNUSABLE
+    return FAILED if any(not _holds(report) for report in reports) else 0
+
+
+def _holds(report: Report) -> bool:
+    """Whether the gate is open: the claim is met, or nothing is claimed and the spec is sane."""
+    return report.gate_holds and (report.verdict.claimed is None or report.verdict.met)

@@ -1,0 +1,111 @@
+"""`tierline`: arguments, exit codes, and the last net under every command.
+
+0: the claim is met. 1: it compiled, but a rule of the claim fails or is unknown, or a drawing is stale. 2: the spec
+does not compile, or wrong usage. 130: interrupted. Data goes to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+FAILED = 1
+UNUSABLE = 2
+INTERRUPTED = 130
+
+
+def tool_version() -> str:
+    """The installed version; `0` when run from a tree that is not installed."""
+    try:
+        return version("tierline")
+    except PackageNotFoundError:
+        return "0"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="tierline",
+        description="Infrastructure as code for data-centre facilities: design check and single-line diagrams.",
+    )
+    top.add_argument("--version", action="version", version=f"tierline {tool_version()}")
+    top.add_argument("--debug", action="store_true", help="show the trace of an internal error")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="compile, judge, report: the gate")
+    _paths(check)
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
+    check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
+
+    render = commands.add_parser("render", help="write the drawings beside the spec")
+    _paths(render)
+    render.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
+    render.add_argument("--format", choices=("svg", "dot", "png"), default="svg")
+    render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for dot and png)")
+    render.add_argument("--engine", metavar="PROGRAM", help="Graphviz program for png (default: the bundled one)")
+    render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
+
+    explain = commands.add_parser("explain", help="the manual page of a rule")
+    explain.add_argument("rule", metavar="RULE", help="name or reference: sts-per-cord, PD-04")
+
+    rules = commands.add_parser("rules", help="all rules, and which of them this version judges")
+    rules.add_argument("--format", choices=("text", "json"), default="text")
+
+    schema = commands.add_parser("schema", help="JSON Schema on stdout")
+    schema.add_argument("what", nargs="?", choices=("spec", "report"), default="spec")
+    return top
+
+
+def _paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH",
+        help="a spec file, a facility's folder, a folder of them, or - for stdin (default: here)",
+    )  # fmt: skip
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command, imported only when it is asked for."""
+    if name == "check":
+        from tierline.cli.check import check
+
+        return check
+    if name == "render":
+        from tierline.cli.render import render
+
+        return render
+    from tierline.cli import manual
+
+    return {"explain": manual.explain, "rules": manual.rules, "schema": manual.schema}[name]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Whatever happens, no traceback reaches the user unasked."""
+    arguments = parser().parse_args(argv)
+    try:
+        code = _command(arguments.command)(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+    except Exception as error:
+        if arguments.debug:
+            raise
+        kind = type(error).__name__
+        print(f"tierline: internal error ({kind}: {error}). Run again with --debug and report it.", file=sys.stderr)
+        return UNUSABLE
+
+
+def run() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""The positions of one stage, and the capacities of its network in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tierline.kernel.network import Network
+from tierline.kernel.plant import Coupling, Share, Stage
+
+Choice = tuple[int, ...]
+"""The entries (links) of one group that are on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A switch or a sink with several entries: which links supply it, and how."""
+
+    node: int
+    links: tuple[int, ...]
+    ends: tuple[bool, ...]
+    share: Share
+    sink: int
+    """Index of the sink, or -1 for a switch inside the network."""
+    fewest: int
+    arcs: Mapping[int, int]
+    """Link → the arc of the graph that enters the group through it."""
+    tails: Mapping[int, int]
+    """Link → the node it comes from."""
+
+
+class Positions:
+    """What may be switched in one stage, and what that makes of its network."""
+
+    def __init__(self, stage: Stage, measured: Sequence[Coupling]) -> None:
+        self.stage = stage
+        self.network = Network(stage, measured)
+        self.measured = tuple({c.vertex for c in measured if c.vertex >= 0})
+        self.groups = tuple(self._groups())
+        tails = {g.tails[link] for g in self.groups if g.share is Share.EQUAL for link in g.links}
+        self._taps = {node: self.network.tap(node) for node in sorted(tails)}
+
+    def _groups(self) -> Iterator[Group]:
+        net = self.network
+        for switch in self.stage.switches:
+            yield self._group(net.position[switch.vertex], switch.entries, Share.ONE, -1, 1)
+        for index, sink in enumerate(self.stage.sinks):
+            if sink.share is not Share.FREE and (len(sink.entries) > 1 or sink.shares > 1):
+                yield self._group(net.position[sink.vertex], sink.entries, sink.share, index, sink.shares)
+
+    def _group(self, node: int, entries: tuple[int, ...], share: Share, sink: int, fewest: int) -> Group:
+        net = self.network
+        pairs = [net.entry(arc) for arc in entries]
+        links, ends = tuple(p[0] for p in pairs), tuple(p[1] for p in pairs)
+        arcs = {link: net.ahead[link] if at_b else net.back[link] for link, at_b in pairs}
+        tails = {link: net.links[link].a if at_b else net.links[link].b for link, at_b in pairs}
+        return Group(node, links, ends, share, sink, fewest, arcs, tails)
+
+    @staticmethod
+    def live_entries(group: Group, link_dead: set[int], live: frozenset[int]) -> Choice:
+        """The links of a group that are in service and come from a live node, in preference order."""
+        tails = group.tails
+        return tuple(link for link in group.links if link not in link_dead and tails[link] in live)
+
+    def default(self, group: Group, entries: Choice) -> Choice:
+        """First live input of a switch; every live cord."""
+        return entries[:1] if group.share is Share.ONE else entries
+
+    def options(self, group: Group, entries: Choice) -> list[Choice]:
+        """All the positions a group may take on its live entries, the default first."""
+        if group.share is Share.ONE:
+            return [(entry,) for entry in entries]
+        every = [tuple(e for k, e in enumerate(entries) if bits >> k & 1) for bits in range(1, 1 << len(entries))]
+        return sorted((c for c in every if len(c) >= group.fewest), key=len, reverse=True)
+
+    def capacities(
+        self,
+        dead: frozenset[int],
+        demands: Sequence[int],
+        caps: Sequence[int],
+        choices: Mapping[int, Choice],
+        grow: Fraction = Fraction(1),
+    ) -> list[int]:
+        """Capacities of the graph for one question. Demands are multiplied by `grow`, exactly: everything by its
+        numerator or denominator. Over hours it is the stores that shrink: pumps and pipes are as good in the last
+        hour as in the first. `choices` fixes groups (index → links on); the others split freely."""
+        net, up, down = self.network, grow.numerator, grow.denominator
+        fixed = up if self.stage.hours else down
+        cap = list(net.base) if fixed == 1 else [c * fixed for c in net.base]
+        for arc, source_cap in zip(net.injected, caps, strict=True):
+            cap[arc] = source_cap * down
+        for arc, demand in zip(net.drawn, demands, strict=True):
+            cap[arc] = demand * up
+        node_dead, link_dead = net.dead_parts(dead)
+        for node in node_dead:
+            cap[net.inner[node]] = 0
+        for link in link_dead:
+            cap[net.ahead[link]] = cap[net.back[link]] = 0
+        for index, on in choices.items():
+            self._fix(cap, self.groups[index], on, demands, up)
+        return cap
+
+    def _fix(self, cap: list[int], group: Group, on: Choice, demands: Sequence[int], up: int) -> None:
+        """Put a group in one position.
+
+        What each cord of a rack carries is known once it is known which are on. If each can carry it, the rack is
+        asked for where its cords begin, and leaves the network.
+        """
+        net = self.network
+        off = [link for link in group.links if link not in on]
+        if group.share is Share.EQUAL:
+            part = self.part(group, on, demands) * up
+            if len(on) < group.fewest:
+                off = list(group.links)
+            elif min((cap[group.arcs[link]] for link in on), default=0) >= part:
+                for link in on:
+                    cap[self._taps[group.tails[link]]] += part
+                cap[net.drawn[group.sink]] = 0
+                off = list(group.links)
+            else:
+                for link in on:
+                    arc = group.arcs[link]
+                    cap[arc] = min(cap[arc], part)
+        for link in off:
+            cap[group.arcs[link]] = 0
+
+    @staticmethod
+    def part(group: Group, on: Choice, demands: Sequence[int]) -> int:
+        return -(-demands[group.sink] // len(on)) if on else 0
+
+    def asked(self, cap: list[int]) -> int:
+        """All that a question asks for; before the flow is run."""
+        return sum(cap[arc] for arc in self.network.drawn) + sum(cap[arc] for arc in self._taps.values())

@@ -1,0 +1,138 @@
+"""Drafts into the parts of a twin: references resolved, ways and runs made, joints, feeds and needs built.
+
+Elements are taken in the order of their ids, so that the same facility gives the same twin whatever the order
+of its files and keys.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from tierline.twin.diagnostics import Complaints
+from tierline.twin.expand import MOST, Expansion
+from tierline.twin.expand_amend import Amendments
+from tierline.twin.expand_links import Group
+from tierline.twin.expand_templates import Draft
+from tierline.twin.model import Element, Feed, Joint, Need
+from tierline.twin.resolve_links import Linker
+from tierline.twin.resolve_media import Media
+from tierline.twin.resolve_parts import Parts
+from tierline.twin.resolve_refs import Directory, Target
+from tierline.twin.resolve_steps import DEVICES
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The physical part of a twin."""
+
+    elements: dict[str, Element]
+    joints: tuple[Joint, ...]
+    feeds: tuple[Feed, ...]
+    needs: tuple[Need, ...]
+    serves: tuple[tuple[str, str], ...]
+    given: frozenset[tuple[str, str]]
+
+
+_Links = list[tuple[Draft, list[tuple[Group, list[Target | None]]]]]
+
+
+def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> Resolved:
+    """Resolve everything; what cannot be is complained of and left out."""
+    directory = Directory(made, complaints)
+    parts = Parts(made, amendments, complaints)
+    drafts = [made.drafts[id] for id in sorted(made.drafts)]
+    serves: list[tuple[str, str]] = []
+    links: _Links = []
+    for draft in drafts:
+        room = directory.room(draft, draft.room) if draft.room is not None else None
+        parts.written(draft, room)
+        found = []
+        for group in draft.groups:
+            if group.word == "serves":
+                rooms = [directory.room(draft, member) for member in group.members]
+                serves.extend((draft.id, one) for one in rooms if one is not None)
+            else:
+                found.append((group, [directory.find(draft, member) for member in group.members]))
+        if found:
+            links.append((draft, found))
+    media = Media(drafts)
+    chains = [(made.drafts[a], made.drafts[b], at) for a, b, at in made.chains]
+    media.spread([*_pairs(links), *((a, b) for a, b, _ in chains)], complaints)
+    linker = Linker(parts, media, complaints)
+    for a, b, at in chains:
+        linker.chain(a, b, at)
+    for draft, groups in links:
+        for group, targets in groups:
+            linker.group(draft, group, targets)
+    _terminals(drafts, linker, media, complaints)
+    _left_over(drafts, parts, amendments, directory, complaints)
+    if len(parts.elements) > MOST:
+        complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
+    given = frozenset((draft.id, medium) for draft in drafts for medium in draft.given)
+    joints, feeds = _ordered(linker)
+    needs = tuple(sorted(linker.needs, key=lambda need: (need.element, need.name)))
+    elements = {id: parts.elements[id] for id in sorted(parts.elements)}
+    return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given)
+
+
+def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:
+    """The connections along which an element takes the medium of its neighbour."""
+    for draft, groups in links:
+        for group, targets in groups:
+            if group.word != "needs":
+                for target in targets:
+                    if target is not None:
+                        yield draft, target.draft
+
+
+def _terminals(drafts: list[Draft], linker: Linker, media: Media, complaints: Complaints) -> None:
+    """A device has two ends; a third connection is a mistake."""
+    degree = Counter(end for joint in linker.joints for end in (joint.a, joint.b))
+    for draft in drafts:
+        if draft.kind in DEVICES and degree[draft.id] > 2:
+            medium = media.out(draft)
+            ends = [
+                joint for joint in linker.joints if joint.medium is medium and draft.id in (joint.a, joint.b)
+            ]
+            if len(ends) > 2:
+                related = [
+                    (joint.at, f"joined to {joint.b if joint.a == draft.id else joint.a}") for joint in ends
+                ]
+                complaints.add(
+                    "terminal-taken",
+                    draft.at,
+                    id=draft.id,
+                    kind=draft.kind,
+                    count=len(ends),
+                    related=related,
+                    instance=draft.id,
+                )
+
+
+def _left_over(
+    drafts: list[Draft], parts: Parts, amendments: Amendments, directory: Directory, complaints: Complaints
+) -> None:
+    """Amendments that hit nothing, and ways that are listed and used by nothing."""
+    for one in amendments.missed():
+        if not directory.silent(one.address):
+            help = complaints.suggest(one.address, chain(directory.addresses(), parts.elements))
+            complaints.add("amend-misses", one.key.at, address=one.address, help=help, instance=one.address)
+    if not complaints.errors:
+        for draft in drafts:
+            if draft.ways.own:
+                parts.unused(draft)
+
+
+def _ordered(linker: Linker) -> tuple[tuple[Joint, ...], tuple[Feed, ...]]:
+    """Joints by their ends, feeds by their element, indices following."""
+    joints = linker.joints
+    order = sorted(
+        range(len(joints)), key=lambda index: (joints[index].a, joints[index].b, joints[index].medium)
+    )
+    place = {old: new for new, old in enumerate(order)}
+    feeds = [replace(feed, joints=tuple(place[one] for one in feed.joints)) for feed in linker.feeds]
+    feeds.sort(key=lambda feed: (feed.element, feed.name, feed.medium))
+    return tuple(joints[index] for index in order), tuple(feeds)

@@ -1,0 +1,176 @@
+"""What may be written in a file: its top keys, kinds, rooms, tables, claims, site and settings."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+from tierline.twin.model import Dimension as D
+from tierline.twin.spec.fields import Amount, Count, FieldType, Json, Names, Several, Word, form
+from tierline.twin.spec.links import ID, label
+from tierline.twin.spec.written import Power, Provenance, Words, Written, written
+from tierline.twin.units import Fault
+
+PARAMETER_TYPES = ("ref", "text", "id", "int", "bool", *(one.value.replace(" ", "-") for one in D))
+_NAME = re.compile("[a-z][a-z0-9_-]{0,62}", re.ASCII)
+
+
+class Id(FieldType):
+    """An id: letters, digits and `-`, beginning with a letter."""
+
+    def read(self, data: object) -> object:
+        if not isinstance(data, str) or not ID.fullmatch(data):
+            raise Fault("not-an-id", text=data if isinstance(data, str) else form(data))
+        return data
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": f"^{ID.pattern}$"}
+
+
+class Open(FieldType):
+    """A map judged elsewhere, key by key."""
+
+    def __init__(self, shown: Json | None = None) -> None:
+        self._shown = shown or {"type": "object"}
+
+    def read(self, data: object) -> object:
+        wanted = dict if self._shown["type"] == "object" else list
+        if not isinstance(data, wanted):
+            raise Fault("wrong-form", found=form(data), wanted="a map" if wanted is dict else "a list")
+        return data
+
+    def schema(self) -> Json:
+        return self._shown
+
+
+class Members(FieldType):
+    """The members of an axis: a list of words, or a set such as `1..3` or `a|b`."""
+
+    def read(self, data: object) -> object:
+        if isinstance(data, list) and all(isinstance(one, str) for one in data):
+            for index, one in enumerate(data):
+                try:
+                    label(str(one))
+                except Fault as fault:
+                    raise fault.under(index) from None
+            return data
+        if isinstance(data, str):
+            return data
+        raise Fault("wrong-form", found=form(data), wanted="a list of words, or a set such as 1..3")
+
+    def schema(self) -> Json:
+        return {"type": ["array", "string", "integer"], "items": {"type": ["string", "integer"]}}
+
+
+class Claims(Provenance):
+    """What the owner says; verified, never an input."""
+
+    tier: Annotated[object, Word("I", "II", "III", "IV")] = written("Tier claimed.")
+    availability: Annotated[object, Amount(D.RATIO)] = written("Availability claimed.")
+    autonomy: Annotated[object, Amount(D.DURATION)] = written("Time on its own stores claimed.")
+
+
+class Site(Provenance):
+    """Where the facility stands, and the design conditions there."""
+
+    country: Words = written("Country code.")
+    station: Words = written("Weather station the conditions are taken from.")
+    place: Words = written("Town or address.")
+    altitude: Annotated[object, Amount(D.LENGTH)] = written("Height above the sea.")
+    dry_bulb: Annotated[object, Amount(D.TEMPERATURE)] = written("Extreme dry bulb, 20-year return.")
+    wet_bulb: Annotated[object, Amount(D.TEMPERATURE)] = written("Extreme wet bulb.")
+    pressure: Annotated[object, Amount(D.PRESSURE)] = written("Air pressure.")
+
+
+class Settings(Provenance):
+    unrated: Annotated[object, Word("unknown", "unlimited")] = written(
+        "What holds for an element without a rating; unknown if not written."
+    )
+    power_factor: Annotated[object, Amount(D.RATIO)] = written(
+        "Power factor used between A, kVA and kW where the element says nothing."
+    )
+
+
+class Room(Provenance):
+    kind: Annotated[object, Id()] = written("computer-room, plant-room, switch-room, …")
+    name: Annotated[object, Names()] = written("A name for people.")
+    tag: Words = written("The site's own designation.")
+    heat: Power = written("Heat to remove; if not written, the sum of what stands in it.")
+    protection: Annotated[object, Count(1, 9)] = written("Protection class.")
+    compartment: Words = written("Fire compartment.")
+    inside: Words = written("What it is part of.")
+
+
+class Table(Provenance):
+    """Many elements of one shape, a row each."""
+
+    common: Annotated[object, Open()] = written("What holds for every row.")
+    columns: Annotated[object, Several(str, ".*")] = Field(
+        description="Fields in order, one of them `id`; dots go deeper."
+    )
+    rows: Annotated[object, Open({"type": "array", "items": {"type": "array"}})] = written("The rows.")
+
+
+class Parameter(Written):
+    """A parameter of a composite: a blank inside it."""
+
+    type: Annotated[object, Word(*PARAMETER_TYPES)] = Field(
+        description="ref, text, id, int, bool, or a dimension."
+    )
+    per: Annotated[object, Id()] = written("The axis it is indexed by: one member each.")
+    default: Any = written("Its value where the use gives none.")
+    doc: Words = written("What it is for.")
+
+
+class Composite(Provenance):
+    """A kind made of elements."""
+
+    doc: Words = written("What it is.")
+    params: Annotated[object, Open()] = written("Its parameters, by name.")
+    axes: Annotated[object, Open()] = written("Axes of its body.")
+    rooms: Annotated[object, Open()] = written("Its rooms.")
+    elements: Annotated[object, Open()] = written("What it is made of.")
+
+
+class Use(Provenance):
+    """An element of a composite kind; its parameters stand beside these."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    kind: Words = written("The composite.")
+    name: Annotated[object, Names()] = written("A name for people.")
+    tag: Words = written("The site's own designation.")
+    side: Words = written("The side it belongs to, for drawings.")
+
+
+class File(Written):
+    """One file of a facility."""
+
+    tierline: Annotated[object, Word("1")] = written("Version of the language.")
+    facility: Annotated[object, Id()] = written("Id of the facility; if not written, its folder's name.")
+    name: Annotated[object, Names()] = written("Its name for people.")
+    claims: Claims | None = written("What the owner claims.")
+    site: Site | None = written("Where it stands.")
+    settings: Settings | None = written("How missing numbers are taken.")
+    include: Annotated[object, Several(str, ".*")] = written(
+        "Files beside the folder's own, below the project's root."
+    )
+    source: Words = written("Where the numbers of this file are published.")
+    assumed: Words = written("Why the numbers of this file are assumed.")
+    axes: Annotated[object, Open()] = written("Named sets, used as blanks in keys.")
+    kinds: Annotated[object, Open()] = written("Presets and composites.")
+    rooms: Annotated[object, Open()] = written("Rooms.")
+    elements: Annotated[object, Open()] = written("Elements, by id.")
+    tables: Annotated[object, Open()] = written("Elements of one shape, a row each.")
+    amend: Annotated[object, Open()] = written("Exceptions, by id or pattern; each must change something.")
+    not_applicable: Annotated[object, Open()] = written("Subsystems that do not apply, with the reason.")
+
+
+SUBSYSTEMS = ("generators", "fuel", "ups", "distribution", "cooling", "water", "controls", "network")
+
+
+def parameter_name(text: str) -> bool:
+    """Whether a text can be a parameter's or an axis's name."""
+    return _NAME.fullmatch(text) is not None

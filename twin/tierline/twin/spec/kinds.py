@@ -1,0 +1,97 @@
+"""The built-in kinds that may be written: from a name to its model, from a model to its field types."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from tierline.twin.spec.fields import FieldType
+from tierline.twin.spec.mechanical import (
+    Air,
+    AirUnit,
+    Chiller,
+    Control,
+    Crah,
+    DayTank,
+    Epo,
+    Loop,
+    Pipework,
+    Pump,
+    Tank,
+    Valve,
+)
+from tierline.twin.spec.power import (
+    Battery,
+    Board,
+    Bus,
+    Busduct,
+    Cable,
+    DcSupply,
+    Device,
+    Genset,
+    Load,
+    Rack,
+    Selector,
+    Transformer,
+    Ups,
+    Utility,
+)
+from tierline.twin.spec.written import Element
+
+MODELS: dict[str, type[Element]] = {
+    "utility": Utility,
+    "genset": Genset,
+    "board": Board,
+    "bus": Bus,
+    "busduct": Busduct,
+    "cable": Cable,
+    "transformer": Transformer,
+    "ups": Ups,
+    "battery": Battery,
+    "dc-supply": DcSupply,
+    "ats": Selector,
+    "sts": Selector,
+    "pou-switch": Selector,
+    "breaker": Device,
+    "disconnector": Device,
+    "fuse-switch": Device,
+    "tap-off": Device,
+    "contactor": Device,
+    "rack": Rack,
+    "racks": Rack,
+    "load": Load,
+    "tank": Tank,
+    "day-tank": DayTank,
+    "pump": Pump,
+    "header": Pipework,
+    "section": Pipework,
+    "pipe": Pipework,
+    "vessel": Pipework,
+    "strainer": Pipework,
+    "valve": Valve,
+    "control-valve": Valve,
+    "check-valve": Valve,
+    "chiller": Chiller,
+    "crah": Crah,
+    "crac": AirUnit,
+    "cooling-unit": AirUnit,
+    "fan": Air,
+    "duct": Air,
+    "damper": Air,
+    "controller": Control,
+    "panel": Control,
+    "sensor": Control,
+    "epo": Epo,
+    "loop": Loop,
+    "line": Loop,
+}
+"""The model of each kind that may be written; cords, ways and runs are implied, never written."""
+
+
+def field_types(model: type[BaseModel]) -> dict[str, FieldType]:
+    """How each field of a model is read, by the name it is written under."""
+    found = {}
+    for name, info in model.model_fields.items():
+        kind = next((one for one in info.metadata if isinstance(one, FieldType)), None)
+        if kind is not None:
+            found[info.alias or name] = kind
+    return found

@@ -1,0 +1,141 @@
+"""What may be written of fluids, cooling, air and controls."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tierline.twin.model import Dimension as D
+from tierline.twin.spec.fields import Amount, Curve, Word
+from tierline.twin.spec.links import Parts, Refs
+from tierline.twin.spec.written import (
+    Derate,
+    Duration,
+    Element,
+    FailWord,
+    FlowRating,
+    FluidWord,
+    HasWays,
+    IsolationWord,
+    Links,
+    PositionWord,
+    Power,
+    PowerRating,
+    Ratio,
+    Temperature,
+    YesNo,
+    written,
+)
+
+
+class Tank(HasWays):
+    carries: FluidWord = written("What it holds; fuel if not written.")
+    holds: Annotated[object, Amount(D.VOLUME)] = written("Gross volume.")
+    usable: Annotated[object, Amount(D.VOLUME)] = written("Volume that can be drawn.")
+
+
+class DayTank(Tank):
+    from_: Links = written("Its supply.", alias="from")
+
+
+class Pump(HasWays):
+    carries: FluidWord = written("What it moves.")
+    rating: FlowRating = written("What it moves at most.")
+    draw: Power = written("Power it takes.")
+    from_: Links = written("Its suction.", alias="from")
+    to: Links = written("Its discharge.")
+
+
+class Pipework(HasWays):
+    carries: FluidWord = written("What flows in it.")
+    rating: FlowRating = written("What it can carry.")
+    holds: Annotated[object, Amount(D.VOLUME)] = written("Volume it holds.")
+    between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
+    from_: Links = written("Its supply.", alias="from")
+    to: Links = written("What it feeds.")
+
+
+class Valve(Element):
+    carries: FluidWord = written("What flows through it.")
+    rating: FlowRating = written("What it can pass.")
+    isolation: IsolationWord = written("How it isolates.")
+    isolates: YesNo = written("false: it is not suitable for isolation.")
+    normally: PositionWord = written("Its position in normal service.")
+    fail_position: FailWord = written("Where it goes when its control is lost.")
+    between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
+    from_: Links = written("Its supply end.", alias="from")
+    to: Links = written("Its other end.")
+
+
+class Chiller(HasWays):
+    rating: PowerRating = written("Cooling at the rating point.")
+    derate: Derate = written("Share of the rating by air temperature.")
+    fouling: Ratio = written("Share left when the coils are as dirty as they may get.")
+    cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(
+        "Cooling over power, one number or by air temperature."
+    )
+    draw: Power = written("Power it takes.")
+    max_ambient: Temperature = written("Air temperature at which it still runs.")
+    restart: Duration = written("Time to full cooling after a dip of its supply.")
+    to: Links = written("The circuit it cools.")
+    from_: Links = written("Its condenser circuit.", alias="from")
+
+
+class Crah(HasWays):
+    rating: PowerRating = written("Heat it removes.")
+    draw: Power = written("Power its fans take.")
+    from_: Links = written("Its chilled water.", alias="from")
+    serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
+    fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
+        "Fan speed when its control is lost."
+    )
+
+
+class AirUnit(Element):
+    rating: PowerRating = written("Heat it removes.")
+    derate: Derate = written("Share of the rating by air temperature.")
+    fouling: Ratio = written("Share left when the coils are as dirty as they may get.")
+    cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(
+        "Cooling over power, one number or by air temperature."
+    )
+    draw: Power = written("Power it takes.")
+    max_ambient: Temperature = written("Air temperature at which it still runs.")
+    serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
+    fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
+        "Fan speed when its control is lost."
+    )
+
+
+class Air(Element):
+    rating: FlowRating = written("What it can move or pass.")
+    draw: Power = written("Power it takes.")
+    isolation: IsolationWord = written("How it isolates.")
+    isolates: YesNo = written("false: it is not suitable for isolation.")
+    normally: PositionWord = written("Its position in normal service.")
+    fail_position: FailWord = written("Where it goes when its control is lost.")
+    between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
+    from_: Links = written("Its supply end.", alias="from")
+    to: Links = written("Its other end.")
+    serves: Annotated[object, Refs(named=False)] = written("The room or rooms it serves.")
+
+
+class Control(Element):
+    local_manual: YesNo = written("true: what it controls can be run by hand without it.")
+    monitoring_only: YesNo = written("true: it only watches.")
+    draw: Power = written("Power it takes.")
+
+
+class Epo(Element):
+    energise: Annotated[object, Word("to-trip", "to-hold")] = written("to-hold: losing its supply trips.")
+    bypass_key: YesNo = written("true: it can be worked on with its action blocked.")
+    local_manual: YesNo = written("true: what it trips can be run without it.")
+
+
+class Loop(Element):
+    """A chain of parts, closed (`loop`) or open (`line`); each part is an element, the chain is not."""
+
+    carries: FluidWord = written("What flows in it.")
+    return_: Annotated[object, Word("combined", "mirrored", "none")] = written(
+        "combined: supply and return are one body; none: there is no return.", alias="return"
+    )
+    parts: Annotated[object, Parts()] = written("The chain, in order.")
+    rating: FlowRating = written("What each part can carry.")

@@ -1,0 +1,172 @@
+"""What may be written of electrical things: sources, boards, conversion, switching, loads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tierline.twin.model import Dimension as D
+from tierline.twin.spec.fields import Amount, Count, Word
+from tierline.twin.spec.links import Refs
+from tierline.twin.spec.written import (
+    Derate,
+    Duration,
+    ElectricWord,
+    Element,
+    HasWays,
+    IsolationWord,
+    Links,
+    PositionWord,
+    Power,
+    PowerRating,
+    Prefer,
+    Ratio,
+    SwitchRating,
+    Voltage,
+    Words,
+    YesNo,
+    written,
+)
+
+
+class Utility(HasWays):
+    rating: PowerRating = written("Agreed supply; never counted in a check.")
+    voltage: Voltage = written("Supply voltage.")
+    to: Links = written("What it feeds.")
+
+
+class Genset(HasWays):
+    rating: PowerRating = written("Rated power of the engine.")
+    class_: Annotated[object, Word("COP", "PRP", "LTP", "ESP", "DCP")] = written(
+        "ISO 8528 class.", alias="class"
+    )
+    rating_at: Annotated[object, Word("site", "nameplate")] = written(
+        "site: the rating holds at site conditions."
+    )
+    derate: Derate = written("Share of the rating by air temperature.")
+    alternator: Annotated[object, Amount(D.APPARENT_POWER, unlimited=True)] = written(
+        "Rating of the alternator."
+    )
+    power_factor: Ratio = written("Rated power factor.")
+    voltage: Voltage = written("Rated voltage.")
+    hours_limit: Annotated[object, Amount(D.DURATION, word="none")] = written(
+        "Hours it may run a year, or none."
+    )
+    burn: Annotated[object, Amount(D.BURN)] = written("Fuel per unit of energy.")
+    letter: Words = written("The maker's statement that lifts a limit.")
+    start: Duration = written("Time from start to load.")
+    to: Links = written("What it feeds.")
+
+
+class Board(HasWays):
+    rating: SwitchRating = written("What the busbar can carry.")
+    voltage: Voltage = written("Rated voltage.")
+    power_factor: Ratio = written("Power factor of what passes, to compare A, kVA and kW.")
+    carries: ElectricWord = written("power, or dc.")
+    phases: Annotated[object, Count(allowed=(1, 3))] = written("1 or 3.")
+    form: Words = written("Form of separation, such as 4b.")
+    from_: Links = written("Its supply.", alias="from")
+    to: Links = written("What it feeds.")
+
+
+class Busduct(Board):
+    pass
+
+
+class Bus(Board):
+    pass
+
+
+class Transformer(HasWays):
+    rating: Annotated[object, Amount(D.APPARENT_POWER, D.POWER, unlimited=True)] = written("Rated power.")
+    derate: Derate = written("Share of the rating by air temperature.")
+    power_factor: Ratio = written("Power factor of what passes.")
+    impedance: Ratio = written("Short-circuit impedance.")
+    voltages: Words = written("Both voltages, such as 15 kV / 400 V.")
+    from_: Links = written("Its supply.", alias="from")
+    inputs: Links = written("Its supplies, one at a time, first preferred.")
+    prefer: Prefer = written("The preferred input, where inputs are named.")
+    to: Links = written("What it feeds.")
+
+
+class Ups(HasWays):
+    rating: Annotated[object, Amount(D.POWER, D.APPARENT_POWER, unlimited=True)] = written("Rated output.")
+    apparent: Annotated[object, Amount(D.APPARENT_POWER, unlimited=True)] = written("Rated output in VA.")
+    voltage: Voltage = written("Output voltage.")
+    power_factor: Ratio = written("Output power factor.")
+    efficiency: Ratio = written("Output over input.")
+    recharge: Ratio = written("Battery recharge, as a share of what it carries.")
+    ride_through: Duration = written("Time its battery carries the rated output.")
+    from_: Links = written("Its supply.", alias="from")
+    inputs: Links = written("Its supplies, one at a time, first preferred.")
+    prefer: Prefer = written("The preferred input, where inputs are named.")
+    to: Links = written("What it feeds.")
+
+
+class Battery(HasWays):
+    rating: PowerRating = written("Rated discharge power.")
+    autonomy: Duration = written("Time it carries its load.")
+    energy: Annotated[object, Amount(D.ENERGY)] = written("Usable energy.")
+
+
+class DcSupply(HasWays):
+    rating: SwitchRating = written("Rated output.")
+    voltage: Voltage = written("Output voltage.")
+    autonomy: Duration = written("Time its battery carries its load.")
+    draw: Power = written("Power it takes.")
+    from_: Links = written("Its supply.", alias="from")
+    inputs: Links = written("Its supplies, one at a time, first preferred.")
+    prefer: Prefer = written("The preferred input, where inputs are named.")
+    to: Links = written("What it feeds.")
+
+
+class Selector(HasWays):
+    rating: SwitchRating = written("What it can carry.")
+    voltage: Voltage = written("Rated voltage.")
+    power_factor: Ratio = written("Power factor of what passes.")
+    inputs: Links = written("Its supplies, one at a time, first preferred.")
+    prefer: Prefer = written("The preferred input, where inputs are named.")
+    transfer: Duration = written("Time to change over.")
+    to: Links = written("What it feeds.")
+
+
+class Device(Element):
+    rating: SwitchRating = written("What it can carry.")
+    voltage: Voltage = written("Rated voltage.")
+    power_factor: Ratio = written("Power factor of what passes.")
+    isolation: IsolationWord = written("How it isolates.")
+    isolates: YesNo = written("false: it is not suitable for isolation.")
+    normally: PositionWord = written("Its position in normal service.")
+    between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
+    from_: Links = written("Its supply end.", alias="from")
+    to: Links = written("Its other end.")
+
+
+class Cable(Element):
+    rating: SwitchRating = written("What it can carry.")
+    voltage: Voltage = written("Voltage.")
+    power_factor: Ratio = written("Power factor of what passes.")
+    length: Annotated[object, Amount(D.LENGTH)] = written("Length of the route.")
+    size: Words = written("Cross-section.")
+    between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
+    from_: Links = written("Its supply end.", alias="from")
+    to: Links = written("Its other end.")
+
+
+class Rack(Element):
+    load: Power = written("What it draws.")
+    cords: Annotated[object, Refs(one=False)] = written("Its cords: each carries all, together they share.")
+    runs_on: Annotated[object, Count(1, 16)] = written("Cords that must be live; 1 if not written.")
+    power_factor: Ratio = written("Power factor of the load.")
+    count: Annotated[object, Count(1, 100_000)] = written("Racks in the group.")
+
+
+class Load(Element):
+    load: Power = written("What it draws.")
+    inputs: Links = written("Its supplies, one at a time, first preferred.")
+    prefer: Prefer = written("The preferred input, where inputs are named.")
+    from_: Links = written("Its supply.", alias="from")
+    cords: Annotated[object, Refs(one=False)] = written("Supplies that share.")
+    power_factor: Ratio = written("Power factor of the load.")
+    sharing: Annotated[object, Word("divisible", "whole")] = written(
+        "divisible: it may be split among inputs."
+    )
