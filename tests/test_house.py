@@ -129,7 +129,8 @@ def test_the_namespace_has_no_package_of_its_own() -> None:
     for root in ROOTS:
         assert not (HOME / root / "__init__.py").exists()
         assert not (HOME / root / "tierline" / "__init__.py").exists()
-        assert {path.name for path in (HOME / root).iterdir()} <= {"tierline", "README.md", "RULES.md", "report.schema.json"}
+        inside = {path.name for path in (HOME / root).iterdir()}
+        assert inside <= {"tierline", "README.md", "RULES.md", "report.schema.json"}
 
 
 @pytest.mark.parametrize("room", ROOMS)

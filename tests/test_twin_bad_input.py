@@ -335,7 +335,8 @@ def bomb(depth: int, fan: int) -> str:
     kinds = "".join(
         f"  k{level}: {{elements: {{'a<n=1..{fan}>': {{kind: k{level + 1}}}}}}}\n" for level in range(depth)
     )
-    return f"tierline: 1\nkinds:\n{kinds}  k{depth}: {{elements: {{b: {{kind: board}}}}}}\nelements: {{r: {{kind: k0}}}}\n"
+    last = f"  k{depth}: {{elements: {{b: {{kind: board}}}}}}\n"
+    return f"tierline: 1\nkinds:\n{kinds}{last}elements: {{r: {{kind: k0}}}}\n"
 
 
 @pytest.mark.parametrize(
@@ -459,8 +460,11 @@ def told(done: Compiled) -> None:
 
 
 TOKENS = re.compile(r"[A-Za-z0-9_.<>*=|-]+|[^\sA-Za-z0-9]")
-SPARE = ["<x>", "<x*>", "<n=1..3>", "~", "[]", "{}", "board", "rack", "5 kW", "unlimited", "q1", "a.b.c", "way", "-1",
-         "loop", "hall", "{value: 5 kW, assumed: x}", "[a, b]", "from", "needs", "elements", "kinds", "&a", "*a"]  # fmt: skip
+SPARE = (
+    "<x> <x*> <n=1..3> ~ [] {} board rack 5~kW unlimited q1 a.b.c way -1 loop hall {value:~5~kW,~assumed:~x} [a,~b] "
+    "from needs elements kinds &a *a"
+)
+SPARE_TOKENS = [token.replace("~", " ") if len(token) > 1 else token for token in SPARE.split()]
 RICH = """tierline: 1
 facility: sketch
 axes: {x: [a, b]}
