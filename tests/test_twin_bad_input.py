@@ -460,11 +460,8 @@ def told(done: Compiled) -> None:
 
 
 TOKENS = re.compile(r"[A-Za-z0-9_.<>*=|-]+|[^\sA-Za-z0-9]")
-SPARE = (
-    "<x> <x*> <n=1..3> ~ [] {} board rack 5~kW unlimited q1 a.b.c way -1 loop hall {value:~5~kW,~assumed:~x} [a,~b] "
-    "from needs elements kinds &a *a"
-)
-SPARE_TOKENS = [token.replace("~", " ") if len(token) > 1 else token for token in SPARE.split()]
+SPARE = ["<x>", "<x*>", "<n=1..3>", "~", "[]", "{}", "board", "rack", "5 kW", "unlimited", "q1", "a.b.c", "way", "-1"]
+SPARE += ["loop", "hall", "{value: 5 kW, assumed: x}", "[a, b]", "from", "needs", "elements", "kinds", "&a", "*a"]
 RICH = """tierline: 1
 facility: sketch
 axes: {x: [a, b]}
