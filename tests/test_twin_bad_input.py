@@ -8,6 +8,8 @@ import os
 import random
 import re
 import string
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -460,8 +462,34 @@ def told(done: Compiled) -> None:
 
 
 TOKENS = re.compile(r"[A-Za-z0-9_.<>*=|-]+|[^\sA-Za-z0-9]")
-SPARE = ["<x>", "<x*>", "<n=1..3>", "~", "[]", "{}", "board", "rack", "5 kW", "unlimited", "q1", "a.b.c", "way", "-1"]
-SPARE += ["loop", "hall", "{value: 5 kW, assumed: x}", "[a, b]", "from", "needs", "elements", "kinds", "&a", "*a"]
+SPARE = [
+    "<x>",
+    "<x*>",
+    "<n=1..3>",
+    "~",
+    "[]",
+    "{}",
+    "board",
+    "rack",
+    "5 kW",
+    "unlimited",
+    "q1",
+    "a.b.c",
+    "way",
+    "-1",
+]
+SPARE += [
+    "loop",
+    "hall",
+    "{value: 5 kW, assumed: x}",
+    "[a, b]",
+    "from",
+    "needs",
+    "elements",
+    "kinds",
+    "&a",
+    "*a",
+]
 RICH = """tierline: 1
 facility: sketch
 axes: {x: [a, b]}
@@ -579,3 +607,11 @@ def test_the_same_text_gives_the_same_twin(path: Path) -> None:
     with contextlib.chdir(path.parent):
         third = compile_path(path.name)[0].twin
     assert third is not None and third.spec_hash == first.twin.spec_hash
+
+
+def test_looking_at_a_twin_loads_neither_the_reader_nor_pydantic() -> None:
+    code = "import sys, tierline.twin.model; print([m for m in sys.modules if m[:6] in ('pydant', 'ruamel')])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"

@@ -21,7 +21,7 @@ FIXED, WITHDRAWABLE = Isolation.FIXED, Isolation.WITHDRAWABLE
 FUEL, CHW = Medium.FUEL, Medium.CHILLED_WATER
 SUPPLIES = ("none", "per board", "per board", "in parallel", "switches")
 LOSSES = ({}, {}, {"efficiency": ratio("0.8")}, {"recharge": ratio("0.25")})
-THEMES = ("power", "power", "fuel", "fuel", "chilled water", "units", "cooling alone")
+THEMES = ("power", "fuel", "chilled water", "power", "fuel", "chilled water", "units", "cooling alone")
 MACHINES = ("genset", "chiller", "pump", "crah", "cooling-unit")
 LITRES_PER_KWH = "0.25"
 MOST_POSITIONED_FEEDS = 4
@@ -193,10 +193,11 @@ class Plant:
     def chilled_water(self, room: str, heat: int) -> None:
         """Chillers and air handlers on a ring or a line of sections with a valve at each joint."""
         panels = self.panels()
-        count = self.draw(st.integers(2, 4))
+        count = self.draw(st.sampled_from([3, 4, 2]))
+        ring = count > 2 and self.draw(st.sampled_from([True, True, False]))
         rating = self.draw(st.sampled_from([UNLIMITED, UNLIMITED, kw(heat), kw(near(self.draw, heat, 2))]))
         sections = [self.d.add(f"s{n}", "section", rating=rating) for n in range(count)]
-        for n in range(count if self.draw(st.booleans()) and count > 2 else count - 1):
+        for n in range(count if ring else count - 1):
             self.d.add(f"v{n}", "valve")
             self.d.chain(sections[n], f"v{n}", sections[(n + 1) % count], medium=CHW)
         chillers = self.draw(st.integers(1, 2 if self.boards else 3))

@@ -40,7 +40,8 @@ class Machines:
         )
 
     def is_given(self, name: str, medium: Medium) -> bool:
-        return (name, str(medium)) in self.twin.given
+        """Whether a supply lies outside the model. The utility never supplies anything, whatever is said."""
+        return (name, str(medium)) in self.twin.given and self.twin.elements[name].kind != "utility"
 
     def source(self, key: Key, hours: bool) -> int | None:
         """What an element supplies at a vertex; None where it is no source."""

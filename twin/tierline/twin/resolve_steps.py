@@ -91,11 +91,7 @@ class Steps:
 
 def _bolted(speaker: str, other: str) -> bool:
     """Whether a bare reference is a joint without a run."""
-    if other == "bus" or speaker in DEVICES or speaker in _RUNS:
-        return True
-    return (other in DEVICES or other in _RUNS) or (
-        speaker == "bus" and other not in WITH_WAYS_ONLY and other == "bus"
-    )
+    return other == "bus" or not {speaker, other}.isdisjoint(DEVICES | _RUNS)
 
 
 def _local(id: str, prefix: str) -> str:

@@ -6,6 +6,7 @@ is said by `given`.
 
 from __future__ import annotations
 
+from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Medium, Twin
 from tierline.twin.wiring import Wiring
 
@@ -22,6 +23,8 @@ _NATURE: dict[str, tuple[Medium, ...]] = {
     "panel": (Medium.POWER,),
 }
 """Kind → the media it runs on. Controls may take d.c. instead."""
+UNCONDITIONED = "power behind a UPS"
+"""What a rack lacks whose every supply goes past the UPS."""
 _EITHER = ("controller", "panel")
 
 _SOURCES: dict[str, Medium] = {
@@ -52,7 +55,11 @@ def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
     present = modelled(twin)
     supplied = {(name, medium) for medium, name, _ in wiring.draws}
     found: dict[str, tuple[str, ...]] = {}
+    unconnected = {name for (medium, name, port), draw in wiring.draws.items() if port == "in" and not draw.arcs}
     for element in twin.elements.values():
+        if element.id in unconnected and KINDS[element.kind].cls is Class.CONSUMER:
+            found[element.id] = (UNCONDITIONED if element.id in wiring.raw_only else str(Medium.POWER),)
+            continue
         lacking = tuple(
             str(medium)
             for medium in _NATURE.get(element.kind, ())

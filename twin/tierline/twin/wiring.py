@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Feed, Medium, Mode, Twin
+from tierline.twin.raw_power import raw_arcs
 
 Key = tuple[Medium, str, str]
 """(medium, element, port): the name of a vertex. The port is "", "in", or the name of a supply."""
@@ -20,6 +21,9 @@ MACHINES = ("ups", "dc-supply")
 
 AIR_UNITS = ("crah", "crac", "cooling-unit")
 """Kinds that carry the heat of the rooms they serve."""
+
+COOLING = (*AIR_UNITS, "chiller")
+"""Kinds whose presence says that cooling is modelled."""
 
 ROOM = "room"
 """The port under which a room stands in the medium air."""
@@ -49,6 +53,9 @@ class Wiring:
     passing: set[str] = field(default_factory=set)
     """UPS whose two sides are joined elsewhere (a bypass, a load on both): judged as conductors, not as sources."""
 
+    raw_only: set[str] = field(default_factory=set)
+    """Racks of which every supply goes past the UPS."""
+
     def vertex(self, key: Key) -> int:
         return self.vertices.setdefault(key, len(self.vertices))
 
@@ -74,11 +81,40 @@ def wire(twin: Twin) -> Wiring:
     for unit, room in twin.serves:
         tail = wiring.vertex((Medium.AIR, unit, ""))
         wiring.arcs.append((tail, wiring.vertex((Medium.AIR, room, ROOM)), False))
-    if twin.serves:
+    if any(e.kind in COOLING for e in twin.elements.values()):
         for room in _heated(twin):
             wiring.vertex((Medium.AIR, room, ROOM))
+    _unsupplied_loads(twin, wiring)
+    _strike_raw_paths(twin, wiring)
     _join_ups(twin, wiring)
     return wiring
+
+
+def _unsupplied_loads(twin: Twin, wiring: Wiring) -> None:
+    """A load that is connected to nothing asks all the same, as soon as the model has any power."""
+    if not any(medium is Medium.POWER for medium, _, _ in wiring.vertices):
+        return
+    for element in twin.elements.values():
+        key = (Medium.POWER, element.id, "in")
+        consumes = KINDS[element.kind].cls is Class.CONSUMER
+        if consumes and key not in wiring.draws and (element.id, str(Medium.POWER)) not in twin.given:
+            wiring.vertex(key)
+            wiring.draws[key] = Draw(key, element.id, "in", Mode.JOINED, False)
+
+
+def _strike_raw_paths(twin: Twin, wiring: Wiring) -> None:
+    """Power that has not passed a UPS does not serve IT (decision M6): those arcs carry nothing."""
+    struck = raw_arcs(twin, wiring.vertices, wiring.arcs, frozenset(wiring.vertices[k] for k in wiring.switches))
+    if not struck:
+        return
+    kept = [arc for arc in range(len(wiring.arcs)) if arc not in struck]
+    moved = {arc: index for index, arc in enumerate(kept)}
+    wiring.arcs = [wiring.arcs[arc] for arc in kept]
+    for draw in wiring.draws.values():
+        if draw.arcs and not any(arc in moved for arc in draw.arcs):
+            wiring.raw_only.add(draw.element)
+        draw.arcs = [moved[arc] for arc in draw.arcs if arc in moved]
+    wiring.switches = {key: [moved[arc] for arc in arcs if arc in moved] for key, arcs in wiring.switches.items()}
 
 
 def components(wiring: Wiring) -> list[int]:
@@ -98,8 +134,8 @@ def components(wiring: Wiring) -> list[int]:
 
 
 def _heated(twin: Twin) -> list[str]:
-    """Rooms that must be cooled: their heat is stated, or racks stand in them."""
-    racked = {e.room for e in twin.elements.values() if e.kind in ("rack", "racks")}
+    """Rooms that must be cooled: their heat is stated, or loads stand in them."""
+    racked = {e.room for e in twin.elements.values() if KINDS[e.kind].cls is Class.CONSUMER}
     return [room.id for room in twin.rooms.values() if room.heat is not None or room.id in racked]
 
 

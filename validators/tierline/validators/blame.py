@@ -62,7 +62,8 @@ class Blame:
     def _cooling(self, removal: Removal) -> str:
         element = self.twin.elements[removal.element]
         media = self._media(element.id)
-        if self._is_control(element.id) or media == {Medium.DC}:
+        stored = any(self.twin.elements[e].kind == "battery" for e in removal.zone)
+        if self._is_control(element.id) or (media == {Medium.DC} and not stored):
             return "CO-08"
         wet = media & {Medium.CHILLED_WATER, Medium.REFRIGERANT}
         if KINDS[element.kind].cls is Class.CAPACITY and (wet or element.kind in ("crac", "cooling-unit", "fan")):
@@ -94,7 +95,7 @@ class Blame:
         kinds = {self.twin.elements[e].kind for e in removal.zone}
         if "sts" in kinds:
             return "PD-04"
-        if any(frozenset.intersection(*boards) for boards in cords.values()):
+        if any(boards and frozenset.intersection(*boards) for boards in cords.values()):
             return "IT-03"
         return self._dark(removal)
 

@@ -67,7 +67,8 @@ def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
         else:
             results.append(_result(entry.ref, function(context)))
     holds = not any(gates(r, twin.claims.tier) for r in results)
-    verdict = judge_facility(twin, verdicts, holds)
+    fails = any(gates(r, twin.claims.tier) and r.outcome is Outcome.FAIL for r in results)
+    verdict = judge_facility(twin, verdicts, holds, fails)
     judged = [e for e in TIER_III if e.ref in JUDGED or e.ref == "GEN-01"]
     return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(TIER_III))
 

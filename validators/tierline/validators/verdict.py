@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tierline.twin.model import Medium, Twin
-from tierline.twin.supplies import modelled as modelled_media
 from tierline.validators.assess import Answer, Assessment, Removal, is_capacity
 from tierline.validators.blame import Blame
 from tierline.validators.subsystems import BOARDS, CONTROLS, COOLING, POWER_RUNGS, Subsystem
@@ -22,6 +21,10 @@ REQUIRED = (
     Subsystem.WATER,
     Subsystem.CONTROLS,
 )
+
+
+MAY_BE_ABSENT = (Subsystem.WATER, Subsystem.CONTROLS, Subsystem.NETWORK)
+"""What a facility may do without, if it says why."""
 
 
 class State(StrEnum):
@@ -68,7 +71,7 @@ def at_least(tier: str | None, claimed: str) -> bool:
 def modelled(twin: Twin) -> frozenset[Subsystem]:
     """The subsystems that the model has something of."""
     kinds = {e.kind for e in twin.elements.values()}
-    media = modelled_media(twin)
+    media = {Medium(e.text("carries", "fuel")) for e in twin.elements.values() if e.kind in ("tank", "day-tank")}
     found = set()
     if "genset" in kinds:
         found.add(Subsystem.GENERATORS)
@@ -96,10 +99,12 @@ def judge_subsystems(assessment: Assessment, blame: Blame) -> dict[Subsystem, Su
         declared = twin.not_applicable.get(str(subsystem))
         if subsystem in present:
             found[subsystem] = _tier(assessment, blame, subsystem)
-        elif declared is not None:
+        elif declared is not None and subsystem in MAY_BE_ABSENT:
             found[subsystem] = SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
         else:
             reason = f"the model has no {subsystem}" if subsystem is not Subsystem.NETWORK else "not judged yet"
+            if declared is not None:
+                reason += ", and every tier needs it: it cannot be declared away"
             found[subsystem] = SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
     found[Subsystem.POWER] = _power(found)
     return found
@@ -165,8 +170,13 @@ def _power(found: dict[Subsystem, SubsystemVerdict]) -> SubsystemVerdict:
     return SubsystemVerdict(State.ASSESSED, tier, possible, tuple(sorted(limiting)))
 
 
-def judge_facility(twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool) -> FacilityVerdict:
-    """The lowest subsystem, and whether the claim is met: `gate_holds` says no gating rule fails or is unknown."""
+def judge_facility(
+    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool, fails: bool
+) -> FacilityVerdict:
+    """The lowest subsystem, and whether the claim is met.
+
+    `gate_holds`: no gating rule fails or is unknown; `fails`: some gating rule fails, however the unknown turns out.
+    """
     needed = [subsystems[s] for s in REQUIRED]
     waiting = tuple(str(s) for s in REQUIRED if subsystems[s].state is State.NOT_ASSESSED)
     judged = [v for v in needed if v.state is State.ASSESSED]
@@ -177,6 +187,8 @@ def judge_facility(twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], ga
     possible = lowest(v.possible or "none" for v in judged)
     if not gate_holds and TIERS.index(achieved) > TIERS.index("II"):
         achieved = "II"
+    if fails and TIERS.index(possible) > TIERS.index("II"):
+        possible = "II"
     limiting = tuple(sorted({e for v in judged if v.tier == achieved for e in v.limiting}))
     met = claimed is not None and gate_holds and at_least(achieved, claimed)
     return FacilityVerdict(claimed, achieved, possible, met, limiting, ())

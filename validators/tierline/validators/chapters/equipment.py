@@ -5,7 +5,8 @@ from __future__ import annotations
 from tierline.kernel import UNLIMITED
 from tierline.twin.capacity import Capacities
 from tierline.twin.machines import REQUIRED_HOURS, up
-from tierline.twin.model import Element, Medium
+from tierline.twin.model import Element, Medium, Quantity
+from tierline.twin.supplies import UNCONDITIONED
 from tierline.validators import figures
 from tierline.validators.assess import Answer, Removal
 from tierline.validators.findings import told
@@ -27,7 +28,30 @@ def n_is_met(context: Context) -> Judged:
             findings.append(
                 Finding("GEN-02", ups.id, f"{ups.id} has no efficiency: its losses are missing from N", ups.at, True)
             )
-    return Judged((*_base(context, "GEN-02", base), *findings))
+    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context)))
+
+
+def _heat(context: Context) -> list[Finding]:
+    """Heat that N leaves out: rooms that state less than their loads draw, racks that stand in no room."""
+    if Subsystem.COOLING not in context.modelled:
+        return []
+    twin = context.assessment.twin
+    drawn: dict[str, int] = {}
+    findings = []
+    for load in (e for e in twin.elements.values() if e.kind in ("rack", "racks", "load")):
+        power = load.quantity("load")
+        if load.room is None and load.kind != "load":
+            words = f"{load.id} stands in no room: nothing is asked to cool it"
+            findings.append(Finding("GEN-02", load.id, words, load.at, True))
+        elif load.room is not None and power is not None:
+            drawn[load.room] = drawn.get(load.room, 0) + up(power.amount)
+    for name, watts in sorted(drawn.items()):
+        room = twin.rooms.get(name)
+        stated = room.heat.of if room is not None and room.heat is not None else None
+        if room is not None and isinstance(stated, Quantity) and stated.amount < watts:
+            words = f"{name} states {figures.of(up(stated.amount), watts, 'W')} of heat that its loads draw"
+            findings.append(Finding("GEN-02", name, words, room.at))
+    return findings
 
 
 def _base(context: Context, ref: str, base: Removal) -> tuple[Finding, ...]:
@@ -52,7 +76,7 @@ def basics(context: Context) -> Judged:
     wanted = (Subsystem.GENERATORS, Subsystem.FUEL, Subsystem.UPS, Subsystem.COOLING)
     missing = [str(s) for s in wanted if s not in context.modelled]
     if missing:
-        return Judged(idle=f"the model has no {figures.names(missing)}")
+        return Judged(outcome=Outcome.UNKNOWN, reason=f"the model has no {figures.names(missing)}")
     return Judged()
 
 
@@ -158,9 +182,13 @@ def supplied(context: Context) -> Judged:
     findings = []
     for name, lacking in sorted(context.assessment.lowered.dark.items()):
         element = context.assessment.twin.elements[name]
-        what = figures.names([figures.TITLES[Medium(m)] for m in lacking])
+        what = figures.names([figures.TITLES[Medium(m)] if m in set(Medium) else m for m in lacking])
         words = f"{name} ({element.kind}) has no supply of {what}: it is counted as out of service"
-        help_ = "connect it, or write `given: [{}]` if the supply lies outside the model".format(", ".join(lacking))
+        help_ = (
+            ""
+            if UNCONDITIONED in lacking
+            else "connect it, or write `given: [{}]` if the supply lies outside the model".format(", ".join(lacking))
+        )
         findings.append(Finding("SAN-01", name, words, element.at, help=help_))
     return Judged(tuple(findings))
 
