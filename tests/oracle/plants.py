@@ -169,6 +169,7 @@ class Plant:
             hours = self.draw(st.sampled_from([6, 12, 12, 24]))
             self.d.add(f"bt-{n + 1}", "tank", usable=litres(hours * near(self.draw, per_hour, size)))
             pump = self.d.add(f"fp-{n + 1}", "pump", rating=litres_per_hour(near(self.draw, per_hour, size)))
+            self.d.change(pump, draw=kw(0))
             self.d.supply(f"bt-{n + 1}", pump, FUEL)
             self.d.land(pump, headers[n % len(headers)], FUEL)
             self.motor_power(pump, self.boards)

@@ -179,7 +179,7 @@ def power_per_carried(world: World, element: Element, medium: Medium, guess: Gue
     cop = ratio_here(world, element, "cop")
     if cop:
         return float(1 / cop)
-    if medium in (Medium.FUEL, Medium.WATER):
+    if medium in (Medium.FUEL, Medium.WATER) or world.twin.settings.get("unrated") is not None:
         return 0.0
     return 0.0 if guess.missing() else 1.0
 

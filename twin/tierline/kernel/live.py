@@ -53,7 +53,8 @@ class Closure:
             for s, stage in zip(solvers, plant.stages, strict=True)
         ]
         self._makers = [frozenset(s.element for s in stage.sources) for stage in plant.stages]
-        self._needy = frozenset(s.element for s in plant.supplies)
+        self._circles = tuple(d for d in plant.dependencies if d.own and not d.hand)
+        self._needy = frozenset(s.element for s in plant.supplies) | {d.element for d in self._circles}
 
     def close(self, kill: frozenset[int], hands: bool, stay_open: frozenset[int]) -> Live:
         """Everything that still runs. `hands` may replace controls; devices in `stay_open` conduct nothing."""
@@ -136,6 +137,7 @@ class Closure:
                 and not s.stored
                 and not (s.bridge_stage >= 0 and self._sink_node[s.bridge_stage][s.bridge_sink] in live[s.bridge_stage])
             }
+            waiting |= {d.element for d in self._circles if all(m in asleep for m in d.members)}
             still = frozenset(e for e in asleep if e in down or e in waiting)
             if still == asleep:
                 return asleep - down

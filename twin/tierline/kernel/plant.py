@@ -136,6 +136,8 @@ class Dependency:
     element: int
     members: tuple[int, ...]
     hand: bool
+    own: bool = False
+    """The element is a generator: its controls must not live on what it generates, unless a store bridges it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,13 @@ class Capacities:
         return interpolate(value, ambient.of)
 
     def _find(self, element: Element) -> Capacity:
+        hottest = element.quantity("max_ambient")
+        if hottest is not None:
+            ambient = self.twin.site.dry_bulb
+            if ambient is None or not isinstance(ambient.of, Quantity):
+                return unknown("dry_bulb of the site")
+            if ambient.of.amount > hottest.amount:
+                return Capacity(0, 0)
         if element.kind == "genset":
             return self._genset(element)
         plain = self._plain(element)
@@ -101,6 +108,8 @@ class Capacities:
         if written.dimension in (Dimension.POWER, Dimension.FLOW):
             cap = _exactly(written.amount)
             apparent, factor = element.quantity("apparent"), self._power_factor(element)
+            if apparent is not None and factor is None:
+                return unknown("power_factor", int(min(written.amount, apparent.amount)))
             if apparent is not None and factor is not None:
                 return _exactly(min(written.amount, apparent.amount * factor))
             return cap
@@ -160,6 +169,10 @@ class Capacities:
         if rating.dimension is not Dimension.POWER:
             return unknown("rating")
         share = CLASS_FACTOR.get(element.text("class"))
+        if element.text("class") == "DCP" and element.value("letter") is not None:
+            share = Fraction(1)
+        if element.value("hours_limit") is not None and element.text("hours_limit") != "none":
+            share = Fraction(0)
         if share is None:
             return unknown("class" if not element.text("class") else "letter", int(rating.amount))
         power = rating.amount * share
@@ -169,10 +182,12 @@ class Capacities:
             if at != "nameplate" or factor is None:
                 return unknown("derate" if at == "nameplate" else "rating_at", int(power))
             power *= factor.amount
-        alternator, factor_of = element.quantity("alternator"), element.quantity("power_factor")
-        if alternator is not None and factor_of is not None:
-            power = min(power, alternator.amount * factor_of.amount)
-        return _exactly(power)
+        alternator, factor_of = element.quantity("alternator"), self._power_factor(element)
+        if alternator is None:
+            return _exactly(power)
+        if factor_of is None:
+            return unknown("power_factor", int(min(power, alternator.amount)))
+        return _exactly(min(power, alternator.amount * factor_of))
 
 
 def interpolate(table: Mapping[object, object], at: Quantity) -> Quantity | None:

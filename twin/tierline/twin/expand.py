@@ -123,7 +123,7 @@ class Expander:
             return None
         kind = self._kind(entry)
         flat = self._kinds.flat(kind) if kind is not None else None
-        if flat is None or (flat.body is not None and flat.body.cyclic):
+        if flat is None or (flat.body is not None and flat.body.hollow):
             return _Broken(key, binders, entry.key.at)
         assert isinstance(entry.node, Map) and kind is not None
         label = entry.key.text

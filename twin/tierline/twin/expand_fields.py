@@ -98,16 +98,18 @@ def read(
 ) -> Value | None:
     """The value of a field with its blanks filled; None, complained of, where it cannot be read."""
     node = field.node
+    data = plain(node)
     at, (assumed, source) = node.at, field.standing
     related = []
-    if has_blank(plain(node)):
+    if has_blank(data):
         arg = whole(node, env)
         if arg is not None and arg.at is not None:
             related = [(arg.at, "its value is written here")]
             at, assumed, source = arg.at, arg.assumed, arg.source
         node = filled(node, env)
+        data = plain(node)
     try:
-        of = field.type.read(plain(node))
+        of = field.type.read(data)
     except Fault as fault:
         complain(fault, place(fault, node), complaints, instance, related)
         return None

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_document import Document, Entry, Standing, standing, valid_id
-from tierline.twin.expand_fields import Layer, layer
+from tierline.twin.expand_fields import Layer, layer, scalars
 from tierline.twin.expand_frames import Parameter, Scope
 from tierline.twin.model import Dimension
 from tierline.twin.source import Hole, Map, Node, Scalar
-from tierline.twin.spec.check import check
-from tierline.twin.spec.fields import Amount, Count, FieldType, Text, Yes
+from tierline.twin.spec.check import check, complain
+from tierline.twin.spec.fields import BLANK, Amount, Count, FieldType, Text, Yes
 from tierline.twin.spec.file import Composite, Id, Use, parameter_name
 from tierline.twin.spec.file import Parameter as ParameterModel
 from tierline.twin.spec.kinds import MODELS
 from tierline.twin.spec.links import Ref
+from tierline.twin.units import Fault
 
 _DIMENSIONS = {one.value.replace(" ", "-"): one for one in Dimension}
 DEEPEST = 12
@@ -33,7 +34,8 @@ class Body:
     scope: Scope
     elements: list[Entry] = field(default_factory=list)
     rooms: list[Entry] = field(default_factory=list)
-    cyclic: bool = False
+    hollow: bool = False
+    """Broken, or inside itself: its uses are holes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +171,29 @@ class Kinds:
                 at = node.values["per"].at
                 self._complaints.add("axis-unknown", at, name=per, known=", ".join(body.scope.axes) or "none")
                 per = None
-            body.scope.parameters[name] = Parameter(name, key, kind, reader(kind), per, default, stand)
-            return
-        # known all the same, so that its uses are no mistakes
-        body.scope.parameters.setdefault(
-            name,
-            Parameter(name, key, "text", Text(), None, Scalar(key.source, key.line, key.column, ""), stand),
-        )
+            if self._constant(default, reader(kind)):
+                body.scope.parameters[name] = Parameter(name, key, kind, reader(kind), per, default, stand)
+                return
+        # known all the same, so that neither the body nor its uses are mistakes
+        body.hollow = True
+        nothing = Scalar(key.source, key.line, key.column, "")
+        body.scope.parameters.setdefault(name, Parameter(name, key, "text", Text(), None, nothing, stand))
+
+    def _constant(self, default: Node | None, kind: FieldType) -> bool:
+        """Whether a default can be one; complains if not."""
+        if default is None or isinstance(default, Hole):
+            return default is None
+        filled = next((one for one in scalars(default) if BLANK.search(one.text)), None)
+        if filled is not None:
+            complain(Fault("no-blank", text=filled.text, field="default"), filled, self._complaints)
+            return False
+        try:
+            if isinstance(default, Scalar):
+                kind.read(default.text)
+        except Fault as fault:
+            complain(fault, default, self._complaints)
+            return False
+        return True
 
     def _cycles(self) -> None:
         """Composites that contain themselves, each circle told once."""
@@ -195,12 +213,12 @@ class Kinds:
                     path.popitem()
                     work.pop()
                 elif inner in path and circles >= CIRCLES:
-                    self.bodies[inner].cyclic = self.bodies[name].cyclic = True
+                    self.bodies[inner].hollow = self.bodies[name].hollow = True
                 elif inner in path:
                     circles += 1
                     circle = list(path)[list(path).index(inner) :]
                     for one in circle:
-                        self.bodies[one].cyclic = True
+                        self.bodies[one].hollow = True
                     self._cycle([*circle, inner])
                 else:
                     path[inner] = None

@@ -111,6 +111,8 @@ class Template:
     def _blanks(self, field: Field, scope: Scope) -> list[tuple[Scalar, Pattern | None]]:
         """The texts of a field that are to be filled; None for one that cannot be, complained of."""
         found: list[tuple[Scalar, Pattern | None]] = []
+        if isinstance(field.node, Scalar) and "<" not in field.node.text:
+            return found
         listed = frozenset(_listed(field.node)) if field.type.links else frozenset()
         try:
             for scalar, pattern in blanks([field.node]):

@@ -29,7 +29,7 @@ from tierline.kernel.plant import (
 from tierline.twin.capacity import Capacities
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines
-from tierline.twin.model import Isolation, Medium, Mode, Twin
+from tierline.twin.model import Element, Isolation, Medium, Mode, Twin
 from tierline.twin.stages import Piece, order_stages
 from tierline.twin.supplies import unsupplied
 from tierline.twin.wiring import AIR_UNITS, ROOM, Wiring, wire
@@ -89,6 +89,12 @@ def lower(twin: Twin) -> Lowered:
     }
     unheated = replace(plant, dependencies=_without_rooms(twin, plant, names))
     return Lowered(plant, other, unheated, names, index, removable, MEDIA, missing, dark)
+
+
+def _never_stops(member: Element) -> bool:
+    """Whether taking a control out stops nothing: it only watches, or trips only when energised and has a bypass."""
+    trips = member.kind == "epo" and member.text("energise") == "to-trip" and bool(member.value("bypass_key"))
+    return trips or bool(member.value("monitoring_only"))
 
 
 def _without_rooms(twin: Twin, plant: Plant, names: tuple[str, ...]) -> tuple[Dependency, ...]:
@@ -263,10 +269,8 @@ class _Lowering:
         found = []
         elements = self.twin.elements
         for need in self.twin.needs:
-            members = [elements[m] for m in need.members]
-            if any(m.kind == "epo" and m.text("energise") == "to-trip" and m.value("bypass_key") for m in members):
-                continue
-            if any(m.value("monitoring_only") for m in members):
+            members = [m for m in (elements[name] for name in need.members) if not _never_stops(m)]
+            if not members:
                 continue
             hands = [m.value("local_manual") for m in members if m.kind in _CONTROLS]
             hand = True in hands
@@ -274,5 +278,6 @@ class _Lowering:
                 self.unsettled = True
                 hand = self.high
             ids = tuple(self.index[m.id] for m in members)
-            found.append(Dependency(self.index[need.element], ids, hand))
+            own = elements[need.element].kind == "genset" and bool(hands)
+            found.append(Dependency(self.index[need.element], ids, hand, own))
         return found

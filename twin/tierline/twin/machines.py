@@ -13,6 +13,7 @@ from tierline.twin.model import Element, Medium, Quantity, Twin
 from tierline.twin.stages import HOURLY, Link
 from tierline.twin.wiring import AIR_UNITS, Key, Wiring
 
+MOTORS = ("pump", "fan", "chiller", *AIR_UNITS)
 REQUIRED_HOURS = 12
 """Tier rule: hours of fuel and water on site at N."""
 UNKNOWN_RATIO = Fraction(1)
@@ -28,6 +29,7 @@ class Machines:
     def __init__(self, twin: Twin, wiring: Wiring, capacities: Capacities, high: bool) -> None:
         self.twin, self.wiring, self.capacities, self.high = twin, wiring, capacities, high
         self.unsettled = False
+        self._harmless = twin.settings.get("unrated") is not None
 
     def gives(self, medium: Medium, name: str) -> bool:
         """Whether an element is a source of a medium, limited by its own capacity."""
@@ -82,9 +84,18 @@ class Machines:
         if key[0] is not Medium.POWER or key != self._power_key.get(name):
             return 0
         draw = element.quantity("draw")
-        if draw is None or self._follows(element):
+        if self._follows(element):
             return 0
+        if draw is None:
+            return self._unwritten_draw(element)
         return up(draw.amount)
+
+    def _unwritten_draw(self, element: Element) -> int:
+        """A motor draws something; how much is unknown unless unwritten figures are declared harmless."""
+        if element.kind not in MOTORS or self._harmless:
+            return 0
+        self.unsettled = True
+        return 0 if self.high else UNKNOWN_LOAD
 
     def _load(self, element: Element) -> int:
         load = element.quantity("load")
@@ -180,6 +191,8 @@ class Machines:
         if cop is not None and cop.amount > 0:
             return 1 / cop.amount
         draw = element.quantity("draw")
+        if draw is None and self._harmless:
+            return Fraction(0)
         if draw is None:
             self.unsettled = True
             return Fraction(0) if self.high else UNKNOWN_RATIO

@@ -62,7 +62,7 @@ class Blame:
     def _cooling(self, removal: Removal) -> str:
         element = self.twin.elements[removal.element]
         media = self._media(element.id)
-        stored = any(self.twin.elements[e].kind == "battery" for e in removal.zone)
+        stored = element.id in self.subsystems.battery_side
         if self._is_control(element.id) or (media == {Medium.DC} and not stored):
             return "CO-08"
         wet = media & {Medium.CHILLED_WATER, Medium.REFRIGERANT}
@@ -79,8 +79,8 @@ class Blame:
             return "EP-01"
         if self._is_control(element.id):
             return "CT-01"
-        if self._media(element.id) == {Medium.DC} and element.kind != "battery":
-            return "PD-07"
+        if self._media(element.id) == {Medium.DC}:
+            return "UP-07" if element.id in self.subsystems.battery_side else "PD-07"
         racks = [r for r in removal.lost if r in self.twin.elements and self._is_rack(r)]
         if racks:
             return self._dark_racks(removal, racks)

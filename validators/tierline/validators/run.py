@@ -67,8 +67,9 @@ def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
         else:
             results.append(_result(entry.ref, function(context)))
     holds = not any(gates(r, twin.claims.tier) for r in results)
-    fails = any(gates(r, twin.claims.tier) and r.outcome is Outcome.FAIL for r in results)
-    verdict = judge_facility(twin, verdicts, holds, fails)
+    short_of_third = [r.outcome for r in results if gates(r, "III")]
+    third = (not short_of_third, Outcome.FAIL not in short_of_third)
+    verdict = judge_facility(twin, verdicts, holds, third)
     judged = [e for e in TIER_III if e.ref in JUDGED or e.ref == "GEN-01"]
     return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(TIER_III))
 

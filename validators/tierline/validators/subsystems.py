@@ -64,7 +64,7 @@ class Subsystems:
             return Subsystem.CONTROLS
         if name in self.generator_rung:
             return Subsystem.GENERATORS
-        if name in self.ups_rung or element.kind == "battery":
+        if name in self.ups_rung or name in self.battery_side:
             return Subsystem.UPS
         if element.kind in COOLING:
             return Subsystem.COOLING
@@ -95,6 +95,19 @@ class Subsystems:
         """UPS, what lies between them and their output boards, and those boards with their ways."""
         found = self._between("ups") | self.ups_outputs
         return found | {w for board in self.ups_outputs for w in self._ways(board)}
+
+    @cached_property
+    def battery_side(self) -> frozenset[str]:
+        """Batteries, and the d.c. paths from them."""
+        found = {e.id for e in self.twin.elements.values() if e.kind == "battery"}
+        stack = sorted(found)
+        while stack:
+            for medium, other, _ in self._joined.get(stack.pop(), ()):
+                ends = self.twin.elements[other].kind in ("ups", *CONTROLS)
+                if medium is Medium.DC and other not in found and not ends:
+                    found.add(other)
+                    stack.append(other)
+        return frozenset(found)
 
     def is_tie(self, element: Element) -> bool:
         """A switch written between two boards or buses."""

@@ -83,8 +83,6 @@ def modelled(twin: Twin) -> frozenset[Subsystem]:
         found.add(Subsystem.DISTRIBUTION)
     if kinds & COOLING:
         found.add(Subsystem.COOLING)
-    if Medium.WATER in media:
-        found.add(Subsystem.WATER)
     if kinds & CONTROLS:
         found.add(Subsystem.CONTROLS)
     return frozenset(found)
@@ -95,19 +93,29 @@ def judge_subsystems(assessment: Assessment, blame: Blame) -> dict[Subsystem, Su
     twin = assessment.twin
     present = modelled(twin)
     found: dict[Subsystem, SubsystemVerdict] = {}
+    charged = {blame.subsystem(r) for r in assessment.removals.values() if r.answer in (Answer.FAIL, Answer.UNKNOWN)}
     for subsystem in (*REQUIRED, Subsystem.NETWORK):
-        declared = twin.not_applicable.get(str(subsystem))
-        if subsystem in present:
+        if subsystem in present or subsystem in charged:
             found[subsystem] = _tier(assessment, blame, subsystem)
-        elif declared is not None and subsystem in MAY_BE_ABSENT:
-            found[subsystem] = SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
         else:
-            reason = f"the model has no {subsystem}" if subsystem is not Subsystem.NETWORK else "not judged yet"
-            if declared is not None:
-                reason += ", and every tier needs it: it cannot be declared away"
-            found[subsystem] = SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
+            found[subsystem] = _absent(twin, subsystem)
     found[Subsystem.POWER] = _power(found)
     return found
+
+
+def _absent(twin: Twin, subsystem: Subsystem) -> SubsystemVerdict:
+    """A subsystem of which nothing is judged: declared not applicable where it may be, else not assessed."""
+    declared = twin.not_applicable.get(str(subsystem))
+    if subsystem is Subsystem.NETWORK and declared is None:
+        return SubsystemVerdict(State.NOT_ASSESSED, reason="not judged yet")
+    if subsystem is Subsystem.WATER and any(j.medium is Medium.WATER for j in twin.joints):
+        return SubsystemVerdict(State.NOT_ASSESSED, reason="water is consumed, and not judged yet")
+    if declared is not None and subsystem in MAY_BE_ABSENT:
+        return SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
+    reason = f"the model has no {subsystem}"
+    if declared is not None:
+        reason += ", and every tier needs it: it cannot be declared away"
+    return SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
 
 
 def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
@@ -171,11 +179,12 @@ def _power(found: dict[Subsystem, SubsystemVerdict]) -> SubsystemVerdict:
 
 
 def judge_facility(
-    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool, fails: bool
+    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool, third: tuple[bool, bool]
 ) -> FacilityVerdict:
     """The lowest subsystem, and whether the claim is met.
 
-    `gate_holds`: no gating rule fails or is unknown; `fails`: some gating rule fails, however the unknown turns out.
+    `gate_holds`: no rule of the claim fails or is unknown; `third`: whether all rules of Tier III hold, and whether
+    they still may once the unknown is known.
     """
     needed = [subsystems[s] for s in REQUIRED]
     waiting = tuple(str(s) for s in REQUIRED if subsystems[s].state is State.NOT_ASSESSED)
@@ -185,9 +194,10 @@ def judge_facility(
         return FacilityVerdict(claimed, None, None, False, (), waiting)
     achieved = lowest(v.tier or "none" for v in judged)
     possible = lowest(v.possible or "none" for v in judged)
-    if not gate_holds and TIERS.index(achieved) > TIERS.index("II"):
+    holds, may_hold = third
+    if not holds and TIERS.index(achieved) > TIERS.index("II"):
         achieved = "II"
-    if fails and TIERS.index(possible) > TIERS.index("II"):
+    if not may_hold and TIERS.index(possible) > TIERS.index("II"):
         possible = "II"
     limiting = tuple(sorted({e for v in judged if v.tier == achieved for e in v.limiting}))
     met = claimed is not None and gate_holds and at_least(achieved, claimed)

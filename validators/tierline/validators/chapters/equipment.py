@@ -24,11 +24,31 @@ def n_is_met(context: Context) -> Judged:
     base = context.assessment.base
     findings = []
     for ups in _of(context, "ups"):
-        if ups.value("efficiency") is None and context.assessment.twin.settings.get("unrated") is None:
-            findings.append(
-                Finding("GEN-02", ups.id, f"{ups.id} has no efficiency: its losses are missing from N", ups.at, True)
-            )
-    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context)))
+        for field, what in (("efficiency", "losses are"), ("recharge", "battery's recharge is")):
+            if ups.value(field) is None and context.assessment.twin.settings.get("unrated") is None:
+                words = f"{ups.id} has no {field}: its {what} missing from N"
+                findings.append(Finding("GEN-02", ups.id, words, ups.at, True))
+    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context), *_low_power_factor(context)))
+
+
+def _low_power_factor(context: Context) -> list[Finding]:
+    """Loads that draw more VA per W than the ratings in A and kVA were turned into W for."""
+    twin = context.assessment.twin
+    used = [
+        factor.amount
+        for e in twin.elements.values()
+        if e.kind not in ("rack", "racks", "load", "genset") and (factor := e.quantity("power_factor")) is not None
+    ]
+    common = twin.settings.get("power_factor")
+    if common is not None and isinstance(common.of, Quantity):
+        used.append(common.of.amount)
+    findings = []
+    for load in _of(context, "rack", "racks", "load"):
+        own = load.quantity("power_factor")
+        if own is not None and used and own.amount < min(used):
+            words = f"{load.id} draws at power factor {own}, below every one by which ratings in A and kVA became kW"
+            findings.append(Finding("GEN-02", load.id, words, load.fields["power_factor"].at, True))
+    return findings
 
 
 def _heat(context: Context) -> list[Finding]:
@@ -89,6 +109,10 @@ def rating_class(context: Context) -> Judged:
         at = genset.fields["class"].at if given else genset.at
         if not given:
             findings.append(Finding("EG-03", genset.id, f"{genset.id} has no rating class (ISO 8528)", at, True))
+        elif genset.value("hours_limit") is not None and genset.text("hours_limit") != "none":
+            limit = genset.fields["hours_limit"]
+            words = f"{genset.id} is limited to {limit.of} of running: it supplies nothing at Tier III"
+            findings.append(Finding("EG-03", genset.id, words, limit.at))
         elif given in ("ESP", "LTP"):
             words = f"{genset.id} is rated {given}: its hours are limited, it supplies nothing at Tier III"
             findings.append(Finding("EG-03", genset.id, words, at))
@@ -114,7 +138,7 @@ def derated(context: Context) -> Judged:
 def design_conditions(context: Context) -> Judged:
     """AM-01: the site states its 20-year extreme dry bulb."""
     twin = context.assessment.twin
-    derates = [e for e in twin.elements.values() if e.value("derate") is not None]
+    derates = [e for e in twin.elements.values() if e.value("derate") is not None or e.value("max_ambient") is not None]
     if not derates:
         return Judged(idle="nothing in the model depends on the outdoor temperature")
     if twin.site.dry_bulb is None:

@@ -27,7 +27,7 @@ def charged(ref: str, subsystem: Subsystem | None) -> RuleFunction:
     """A rule to which failed removals are charged."""
 
     def judge(context: Context) -> Judged:
-        if subsystem is not None and subsystem not in context.modelled:
+        if subsystem is not None and subsystem not in context.modelled and ref not in context.charged:
             return Judged(idle=f"{subsystem} is not modelled")
         if context.assessment.base.answer is Answer.FAIL:
             return _N_NOT_MET
@@ -157,6 +157,7 @@ CHARGED: dict[str, RuleFunction] = {
         "FU-06": Subsystem.FUEL,
         "UP-01": Subsystem.UPS,
         "UP-02": Subsystem.UPS,
+        "UP-07": Subsystem.UPS,
         "PD-01": Subsystem.DISTRIBUTION,
         "PD-02": Subsystem.DISTRIBUTION,
         "PD-03": Subsystem.DISTRIBUTION,
@@ -190,7 +191,6 @@ COVERING: dict[str, RuleFunction] = {
     "FU-09": covers(_fuel_valve, "fuel valve"),
     "UP-03": covers(_kind("ups"), "UPS"),
     "UP-06": covers(_feeds_ups, "feed of a UPS"),
-    "UP-07": covers(_kind("battery"), "battery"),
     "CT-02": covers(_feeds_controls, "supply of a control"),
     "CT-06": covers(_control, "control"),
 }
