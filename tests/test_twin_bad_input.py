@@ -132,6 +132,18 @@ moved: {a: b}
         ("tierline: 1\nkinds: {k: {params: {x: 1}, elements: {}}}", "parameter-form", "2:25"),
         ("tierline: 1\nkinds: {k: {params: {x: {type: pwoer}}, elements: {}}}", "word-unknown", "2:32"),
         ("tierline: 1\nkinds: {k: {params: {kind: {type: id}}, elements: {}}}", "parameter-name", "2:22"),
+        (
+            "tierline: 1\nkinds: {k: {params: {x: {type: id, default: <n>}}, elements: {}}}",
+            "no-blank",
+            "2:45",
+        ),
+        (
+            "tierline: 1\nkinds: {k: {params: {x: {type: power, default: 5 A}}, elements: {}}}",
+            "unit-wrong",
+            "2:48",
+        ),
+        ("tierline: 1\nelements: {b: {kind: board, each_way: {rating: <n> A}}}", "blank-unbound", "2:48"),
+        ("tierline: 1\nelements: {b: {kind: board, ways: {q<n>: {rating: 5 A}}}}", "axis-unknown", "2:36"),
         ("tierline: 1\nfacility: a b", "not-an-id", "2:11"),
         ("tierline: 1\nname: {french: x}", "not-a-language", "2:8"),
     ],

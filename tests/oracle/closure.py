@@ -188,7 +188,8 @@ def _supplied(world: World, content: frozenset[str], *, hand: bool, guess: Guess
     while True:
         before = (len(up), len(live))
         for element_id in content - up:
-            if _has_supplies(world, world.twin.elements[element_id], live):
+            element = world.twin.elements[element_id]
+            if _has_supplies(world, element, live) and _controls_run(world, element, up, guess):
                 up.add(element_id)
         for element_id in up:
             live |= _arrivals(world, world.twin.elements[element_id], up, live, hand=hand, guess=guess)
@@ -206,6 +207,21 @@ def _has_supplies(world: World, element: Element, live: set[tuple[str, Medium]])
         for feed in world.feeds_of[element.id]
         if feed.needed
     )
+
+
+def _controls_run(world: World, element: Element, up: set[str], guess: Guess) -> bool:
+    """A set whose controls live on what it generates: whether a store bridges that circle nobody can say."""
+    for need in world.twin.needs:
+        members = [world.twin.elements[m] for m in need.members]
+        controls = [m for m in members if m.kind in ("controller", "panel", "sensor", "epo") and not only_watches(m)]
+        if element.kind != "genset" or need.element != element.id or not controls:
+            continue
+        manual = {m.value("local_manual") for m in controls}
+        if True in manual or any(m.id in up for m in members):
+            continue
+        if not guess.missing():
+            return False
+    return True
 
 
 def joints_needed(element: Element, feed: Feed) -> int:

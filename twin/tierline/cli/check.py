@@ -27,7 +27,10 @@ def check(arguments: Namespace) -> int:
             progress = Progress(one.twin.facility, arguments.quiet)
             reports.append(judge(one.twin, progress.step))
             progress.close()
-    unusable = broken(compiled) or not reports
+    empty = [report.twin.facility for report in reports if not report.assessment.removals]
+    for name in empty:
+        print(f"tierline: {name} has no element that could be removed: nothing was checked", file=sys.stderr)
+    unusable = broken(compiled) or not reports or bool(empty)
     if arguments.format == "json":
         document = to_json(reports, tool_version())
         document["diagnostics"] = [as_data(d) for one in compiled for d in one.diagnostics]

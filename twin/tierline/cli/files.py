@@ -7,12 +7,25 @@ import tempfile
 from pathlib import Path
 
 
+class CannotWrite(Exception):
+    """The user's place for a file cannot be written; the message says why."""
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by new content: readers see the old file or the new one, never a part.
 
-    Errors: OSError if the folder cannot be written; nothing is left behind then.
+    Errors: CannotWrite if the place is no regular file, or the folder cannot be written; nothing is left behind then.
     """
     target = path.resolve() if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        raise CannotWrite(f"cannot write {path}: it is not a regular file")
+    try:
+        _replace(target, data)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def _replace(target: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

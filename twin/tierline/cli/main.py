@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from tierline.cli.files import CannotWrite
+
 FAILED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -85,6 +87,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Whatever happens, no traceback reaches the user unasked."""
     arguments = parser().parse_args(argv)
+    if sys.stdout is None:
+        return UNUSABLE
     try:
         code = _command(arguments.command)(arguments)
         sys.stdout.flush()
@@ -94,6 +98,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+    except CannotWrite as error:
+        print(f"tierline: {error}", file=sys.stderr)
         return UNUSABLE
     except Exception as error:
         if arguments.debug:
@@ -106,6 +113,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run() -> None:
     """The console script."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     sys.exit(main())

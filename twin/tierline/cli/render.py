@@ -7,8 +7,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from graphviz import ExecutableNotFound  # type: ignore[import-untyped]
+
 from tierline.cli.facilities import broken, compile_all, tell
-from tierline.cli.files import write_whole
+from tierline.cli.files import CannotWrite, write_whole
 from tierline.cli.main import FAILED, UNUSABLE
 from tierline.diagrams.dot import png
 from tierline.diagrams.draw import Sheet, draw
@@ -28,13 +30,16 @@ def render(arguments: Namespace) -> int:
     tell(compiled)
     if broken(compiled) or not compiled:
         return UNUSABLE
+    folders = [_folder(one, arguments) for one in compiled]
+    if any(one.path == "<stdin>" for one in compiled) and arguments.output is None:
+        print("tierline: a spec from stdin needs --output DIR", file=sys.stderr)
+        return UNUSABLE
+    if len({folder.resolve() for folder in folders}) < len(folders):
+        print("tierline: two facilities would draw into one folder; render them apart", file=sys.stderr)
+        return UNUSABLE
     code = 0
-    for one in compiled:
+    for one, folder in zip(compiled, folders, strict=True):
         assert one.twin is not None
-        if one.path == "<stdin>" and arguments.output is None:
-            print("tierline: a spec from stdin needs --output DIR", file=sys.stderr)
-            return UNUSABLE
-        folder = _folder(one, arguments)
         files = dict(_files(draw(one.twin), arguments))
         if arguments.check:
             code = max(code, _stale(folder, files))
@@ -57,14 +62,26 @@ def _files(sheets: tuple[Sheet, ...], arguments: Namespace) -> Iterator[tuple[st
         elif arguments.format == "dot":
             yield f"{sheet.name}.dot", sheet.dot.encode()
         else:
-            yield f"{sheet.name}.png", png(sheet.dot, arguments.engine)
+            yield f"{sheet.name}.png", _picture(sheet, arguments.engine)
+
+
+def _picture(sheet: Sheet, engine: str | None) -> bytes:
+    try:
+        return png(sheet.dot, engine)
+    except ExecutableNotFound as error:
+        raise CannotWrite(f"cannot draw {sheet.name}: there is no Graphviz program {engine or 'installed'}") from error
 
 
 def _write(folder: Path, files: dict[str, bytes], arguments: Namespace) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink():
+        raise CannotWrite(f"cannot write {folder}: it is a link, and could lead out of the facility")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from error
     for name, data in files.items():
         path = folder / name
-        if not path.exists() or path.read_bytes() != data:
+        if not path.is_file() or path.read_bytes() != data:
             write_whole(path, data)
         if not arguments.quiet:
             print(path.as_posix(), file=sys.stderr)
@@ -75,7 +92,8 @@ def _write(folder: Path, files: dict[str, bytes], arguments: Namespace) -> None:
 
 def _left_over(folder: Path, files: dict[str, bytes]) -> list[Path]:
     """Drawings of ours that the spec no longer gives."""
-    return [p for p in sorted(folder.glob("*.svg")) if p.name not in files and OURS in p.read_bytes()[:2000]]
+    others = (p for p in sorted(folder.glob("*.svg")) if p.name not in files and p.is_file() and not p.is_symlink())
+    return [p for p in others if OURS in p.read_bytes()[:2000]]
 
 
 def _stale(folder: Path, files: dict[str, bytes]) -> int:

@@ -1,6 +1,7 @@
 """The kernel: integers in, integers out. A scenario is a kill list; `Judge.judge` judges it."""
 
-from tierline.kernel.judge import Judge, Outcome, Shortage, Verdict
+from tierline.kernel.judge import Judge
+from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.plant import UNLIMITED, Plant
 from tierline.kernel.sweep import Margin, Sweep, sweep
 from tierline.kernel.zones import Zone, Zones

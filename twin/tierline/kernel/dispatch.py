@@ -86,7 +86,13 @@ class Dispatch:
         return True
 
     def propose(self) -> Mapping[Output, Fraction] | None:
-        """The outputs with the least common loading that satisfy every cut; None if there are none at full load."""
+        """The outputs with the least common loading that satisfy every cut; None if there are none at full load.
+
+        First with room for rounding every output up to a whole unit; without it only if that leaves none.
+        """
+        return self._solve(spare=True) or self._solve(spare=False)
+
+    def _solve(self, spare: bool) -> Mapping[Output, Fraction] | None:
         columns = {output: i for i, output in enumerate(self._outputs)}
         width = len(columns) + 1
         rows: list[list[Fraction]] = []
@@ -96,7 +102,8 @@ class Dispatch:
             for output, factor in cut.terms:
                 row[columns[output]] = factor
             rows.append(row)
-            bounds.append(cut.bound)
+            rounding = sum((factor + 1 for _, factor in cut.terms if factor > 0), ZERO)
+            bounds.append(cut.bound - rounding if spare else cut.bound)
         for output, column in columns.items():
             cap = self._caps[output[0]][output[1]]
             if cap < UNLIMITED:

@@ -9,13 +9,13 @@ that no dispatch satisfies. Anything else is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from fractions import Fraction
 
 from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.live import Closure, Live
-from tierline.kernel.passive import loop_caps
+from tierline.kernel.outcome import Outcome, Shortage, State, Verdict
+from tierline.kernel.passive import Loop, loops
 from tierline.kernel.plant import UNLIMITED, Plant
 from tierline.kernel.solve import Cut, Flow, Solver
 
@@ -23,60 +23,6 @@ ROUNDS = 60
 """How many dispatches are tried before the answer is unknown."""
 EASINGS = 6
 """How often machines are simply asked to carry less before the sharing is worked out."""
-
-
-class Verdict(IntEnum):
-    """How a removal ends; the order is from best to worst."""
-
-    AUTOMATIC = 0
-    SWITCHED = 1
-    UNKNOWN = 2
-    FAIL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Shortage:
-    """A stage that cannot give what is asked."""
-
-    stage: int
-    have: int
-    need: int
-    limits: tuple[int, ...]
-    """Elements that bind."""
-    lost: tuple[int, ...]
-    """Loads (elements) that get nothing at all."""
-    short: tuple[int, ...]
-    """Loads and machines beyond the cut that get less than they ask."""
-    beyond: tuple[int, ...] = ()
-    """Everything on the demand side of the cut that draws (elements)."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One stage as it was judged: enough to ask for its margin, or to draw it."""
-
-    dead: frozenset[int]
-    live: frozenset[int]
-    demands: tuple[int, ...]
-    caps: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to one kill list."""
-
-    verdict: Verdict
-    down: frozenset[int]
-    shortages: tuple[Shortage, ...] = ()
-    states: tuple[State, ...] = ()
-    flows: tuple[Flow, ...] = ()
-    closed: tuple[int, ...] = ()
-    """Normally open devices (elements) that must be closed."""
-    moved: tuple[tuple[int, tuple[int, ...]], ...] = ()
-    """Elements not on their first position, and the elements next to them that now supply them."""
-    by_hand: tuple[int, ...] = ()
-    uncontrolled: tuple[int, ...] = ()
-    """Elements of a passive loop that could be overloaded, because nothing controls the sharing."""
 
 
 class Judge:
@@ -89,11 +35,28 @@ class Judge:
         ]
         self.closure = Closure(plant, self.solvers)
         self._flows: dict[object, Flow] = {}
-        self._loops: dict[tuple[int, frozenset[int]], dict[int, int]] = {}
+        self._loops: dict[tuple[int, frozenset[int]], tuple[Loop, ...]] = {}
+        self._sheds = frozenset(
+            sink.element for stage in plant.stages for sink in stage.sinks if sink.demand and not sink.load
+        )
         self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
 
     def judge(self, kill: frozenset[int]) -> Outcome:
-        """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
+        """The verdict on one kill list.
+
+        A machine that draws for itself and cannot be served may stop, if the rest still does all that is asked.
+        """
+        found = self._as_it_stands(kill)
+        shed = kill
+        while found.verdict is not Verdict.AUTOMATIC and len(off := shed | (found.unserved - found.down)) > len(shed):
+            shed = off
+            again = self._as_it_stands(shed)
+            if again.verdict <= found.verdict:
+                found = again
+        return found
+
+    def _as_it_stands(self, kill: frozenset[int]) -> Outcome:
+        """First with nobody's hand on anything, then with operators."""
         ties = self.closure.normally_open - kill
         first = self._settle(self.closure.close(kill, False, ties), may_move=False)
         if first.verdict is Verdict.AUTOMATIC:
@@ -120,13 +83,16 @@ class Judge:
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, tuple[int, ...], Cut]] = []
         told: tuple[Shortage, ...] = ()
+        unserved: set[int] = set()
         for attempt in range(ROUNDS):
             demands, flows = self._pass(live, caps, fixed, may_move)
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
+            unserved |= {e for k in bad for e in self._wanting(k, demands[k], flows[k])}
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
-            failed = Outcome(Verdict.FAIL, live.down, told, self._states(live, demands), tuple(flows))
+            states = self._states(live, demands)
+            failed = Outcome(Verdict.FAIL, live.down, told, states, tuple(flows), unserved=frozenset(unserved))
             if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
                 return failed
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
@@ -143,7 +109,16 @@ class Judge:
             if outputs is None:
                 return failed
             caps = self._asked(full, outputs)
-        return Outcome(Verdict.UNKNOWN, live.down, told)
+        return Outcome(Verdict.UNKNOWN, live.down, told, unserved=frozenset(unserved))
+
+    def _wanting(self, k: int, demands: Sequence[int], flow: Flow) -> list[int]:
+        """Machines with a draw of their own that a stage does not serve."""
+        sinks = self.plant.stages[k].sinks
+        return [
+            sink.element
+            for sink, demand, served in zip(sinks, demands, flow.served, strict=True)
+            if served < demand and sink.element in self._sheds
+        ]
 
     def _eased(
         self,
@@ -228,15 +203,16 @@ class Judge:
             solver = self.solvers[k]
             found = solver.flow(live.dead[k], live.nodes[k], demand, caps, may_move)
             if found.feasible:
-                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], sum(demand)))
+                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], demand))
             self._flows[key] = found
         return found
 
-    def _uncontrolled(self, k: int, dead: frozenset[int], total: int) -> tuple[int, ...]:
-        loops = self._loops.get((k, dead))
-        if loops is None:
-            loops = self._loops[k, dead] = loop_caps(self.solvers[k].network, dead)
-        return tuple(sorted(v for v, cap in loops.items() if cap < total))
+    def _uncontrolled(self, k: int, dead: frozenset[int], demands: Sequence[int]) -> tuple[int, ...]:
+        """Vertices of loops that could be asked to carry more than they can."""
+        found = self._loops.get((k, dead))
+        if found is None:
+            found = self._loops[k, dead] = loops(self.solvers[k].network, dead)
+        return tuple(sorted(v for loop in found for v, cap in loop.caps.items() if cap < loop.passing(demands)))
 
     def _good(
         self,

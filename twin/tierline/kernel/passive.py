@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from tierline.kernel.network import Network
 from tierline.kernel.plant import UNLIMITED
 
+Edge = tuple[int, int, int]
+"""(link, node, node)"""
 
-def loop_caps(network: Network, dead: frozenset[int]) -> dict[int, int]:
-    """Every vertex on a loop of passive conductors that are not dead → its capacity.
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Conductors joined in loops, and what hangs on them."""
+
+    caps: Mapping[int, int]
+    """Vertex → capacity, of those that have one."""
+    hanging: tuple[frozenset[int], ...]
+    """Sinks (indices), by the place where their part of the network joins the loop."""
+    fed: tuple[bool, ...]
+    """Whether a source stands in that part."""
+
+    def passing(self, demands: Sequence[int]) -> int:
+        """The most that can pass between the places: with one part that feeds, what all the others ask."""
+        asked = [sum(demands[sink] for sink in sinks) for sinks in self.hanging]
+        if self.fed.count(True) == 1:
+            return sum(asked) - asked[self.fed.index(True)]
+        return sum(asked)
+
+
+def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
+    """The loops of passive conductors that are not dead and have a limit.
 
     A vertex with a control of its own, and a switch (one input at a time), opens every loop through it. Consumers
     never conduct, so they close none.
@@ -17,21 +42,75 @@ def loop_caps(network: Network, dead: frozenset[int]) -> dict[int, int]:
     barred = {network.position[s.vertex] for s in stage.switches}
     barred |= {network.position[s.vertex] for s in stage.sinks} | node_dead
     barred |= {i for i, vertex in enumerate(network.nodes) if stage.active[vertex]}
-    edges = [
+    alive = [
         (index, link.a, link.b)
         for index, link in enumerate(network.links)
-        if index not in link_dead
-        and link.a not in barred
-        and link.b not in barred
-        and not any(stage.active[v] for v in link.inside)
-        and (link.forward or link.backward)
+        if index not in link_dead and not {link.a, link.b} & node_dead and (link.forward or link.backward)
     ]
-    caps: dict[int, int] = {}
-    for index in _on_a_loop(len(network.nodes), edges):
-        link = network.links[index]
-        for vertex in (*link.inside, network.nodes[link.a], network.nodes[link.b]):
-            caps[vertex] = network.cap[vertex]
-    return {vertex: cap for vertex, cap in caps.items() if cap < UNLIMITED}
+    passive = [
+        edge
+        for edge in alive
+        if not {edge[1], edge[2]} & barred and not any(stage.active[v] for v in network.links[edge[0]].inside)
+    ]
+    looped = set(_on_a_loop(len(network.nodes), passive))
+    found = (_loop(network, part, alive) for part in _parts([e for e in passive if e[0] in looped]))
+    return tuple(loop for loop in found if loop.caps)
+
+
+def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop:
+    inside = {index for index, _, _ in part}
+    nodes = sorted({node for _, a, b in part for node in (a, b)})
+    vertices = {network.nodes[node] for node in nodes} | {v for i in inside for v in network.links[i].inside}
+    caps = {v: network.cap[v] for v in sorted(vertices) if network.cap[v] < UNLIMITED}
+    beside: dict[int, list[int]] = {}
+    for index, a, b in alive:
+        if index not in inside:
+            beside.setdefault(a, []).append(b)
+            beside.setdefault(b, []).append(a)
+    sinks: dict[int, list[int]] = {}
+    for index, sink in enumerate(network.stage.sinks):
+        sinks.setdefault(network.position[sink.vertex], []).append(index)
+    sources = {network.position[s.vertex] for s in network.stage.sources}
+    hanging, fed = [], []
+    placed: set[int] = set()
+    for node in nodes:
+        if node in placed:
+            continue
+        reached = _spread(node, beside, sinks)
+        placed |= reached
+        hanging.append(frozenset(sink for at in reached for sink in sinks.get(at, ())))
+        fed.append(bool(reached & sources))
+    return Loop(caps, tuple(hanging), tuple(fed))
+
+
+def _spread(start: int, beside: Mapping[int, Sequence[int]], ends: Mapping[int, object]) -> set[int]:
+    """What hangs on a node; consumers are met and not passed."""
+    seen, stack = {start}, [start]
+    while stack:
+        at = stack.pop()
+        if at in ends and at != start:
+            continue
+        for other in beside.get(at, ()):
+            if other not in seen:
+                seen.add(other)
+                stack.append(other)
+    return seen
+
+
+def _parts(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Edges grouped by what they are joined with."""
+    beside: dict[int, list[int]] = {}
+    for _, a, b in edges:
+        beside.setdefault(a, []).append(b)
+        beside.setdefault(b, []).append(a)
+    found: list[list[Edge]] = []
+    placed: set[int] = set()
+    for node in sorted(beside):
+        if node not in placed:
+            part = _spread(node, beside, {})
+            placed |= part
+            found.append([edge for edge in edges if edge[1] in part])
+    return found
 
 
 def _on_a_loop(nodes: int, edges: list[tuple[int, int, int]]) -> list[int]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tierline.kernel.judge import Judge, Outcome, Verdict
+from tierline.kernel.judge import Judge
 from tierline.kernel.margins import best_margin, margin
+from tierline.kernel.outcome import Outcome, Verdict
 from tierline.kernel.plant import UNLIMITED, Plant
 from tierline.kernel.zones import Zone, Zones
 

@@ -278,6 +278,8 @@ class _Lowering:
                 self.unsettled = True
                 hand = self.high
             ids = tuple(self.index[m.id] for m in members)
-            own = elements[need.element].kind == "genset" and bool(hands)
+            # no store can be stated for controls: whether a battery bridges the circle is unknown
+            own = elements[need.element].kind == "genset" and bool(hands) and not self.high
+            self.unsettled |= own and not hand
             found.append(Dependency(self.index[need.element], ids, hand, own))
         return found

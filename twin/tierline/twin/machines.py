@@ -42,8 +42,22 @@ class Machines:
         )
 
     def is_given(self, name: str, medium: Medium) -> bool:
-        """Whether a supply lies outside the model. The utility never supplies anything, whatever is said."""
-        return (name, str(medium)) in self.twin.given and self.twin.elements[name].kind != "utility"
+        """Whether a supply lies outside the model.
+
+        The utility never supplies anything, whatever is said; nor does any other power from outside that is passed on,
+        as soon as the model has sets of its own (S1).
+        """
+        if (name, str(medium)) not in self.twin.given or self.twin.elements[name].kind == "utility":
+            return False
+        return not (medium is Medium.POWER and name in self._passing_on and self._has_sets)
+
+    @cached_property
+    def _has_sets(self) -> bool:
+        return any(e.kind == "genset" for e in self.twin.elements.values())
+
+    @cached_property
+    def _passing_on(self) -> frozenset[str]:
+        return frozenset(joint.a for joint in self.twin.joints if joint.medium is Medium.POWER)
 
     def source(self, key: Key, hours: bool) -> int | None:
         """What an element supplies at a vertex; None where it is no source."""

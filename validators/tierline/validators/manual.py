@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import fill
 from typing import Any
 
-from tierline.validators.catalogue import ENTRIES, Entry
-from tierline.validators.run import JUDGED, PACK
+from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES, Entry
+from tierline.validators.run import JUDGED, PACK, SANITY_PACK
 
-_ALWAYS = frozenset(("GEN-01",))
+_ALWAYS = frozenset(("GEN-01", *(e.ref for e in SANITY_ENTRIES)))
 
 
 def is_judged(entry: Entry) -> bool:
@@ -39,12 +39,19 @@ def table() -> list[dict[str, Any]]:
     """Every rule as a row of data, in the order of the catalogue."""
     return [
         {
-            "id": e.id, "ref": e.ref, "pack": PACK, "chapter": e.chapter, "title": e.title,
-            "tiers": list(e.tiers), "check": e.check, "subsystem": e.subsystem, "advisory": e.advisory,
+            "id": e.id,
+            "ref": e.ref,
+            "pack": SANITY_PACK if e in SANITY_ENTRIES else PACK,
+            "chapter": e.chapter,
+            "title": e.title,
+            "tiers": list(e.tiers),
+            "check": e.check,
+            "subsystem": e.subsystem,
+            "advisory": e.advisory,
             "judged": is_judged(e),
         }
-        for e in ENTRIES
-    ]  # fmt: skip
+        for e in (*SANITY_ENTRIES, *ENTRIES)
+    ]
 
 
 def document() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from tierline.twin.model import Location, Twin
 from tierline.validators import figures
 from tierline.validators.assess import Answer, Assessment, Limit, Removal
-from tierline.validators.catalogue import ENTRIES
+from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES
 from tierline.validators.rules import Finding, RuleResult
 from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report, gates
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
@@ -29,10 +29,8 @@ DEFAULT_SETTINGS = {
 }
 """D-settings as this version judges; none can be changed yet."""
 
-SANITY_TITLES = {"SAN-01": ("every-element-is-supplied", "Nothing lacks a supply that it runs on")}
-
 _TITLES = {e.ref: (e.id, e.title, PACK) for e in ENTRIES} | {
-    ref: (*names, SANITY_PACK) for ref, names in SANITY_TITLES.items()
+    e.ref: (e.id, e.title, SANITY_PACK) for e in SANITY_ENTRIES
 }
 
 

@@ -60,6 +60,8 @@ class Context:
     charged: dict[str, list[Removal]] = field(default_factory=dict)
     """Reference → failed and unknown removals charged to it."""
     modelled: frozenset[Subsystem] = frozenset()
+    passing: frozenset[str] = frozenset()
+    """Elements that pass power on to others."""
 
 
 @dataclass(frozen=True, slots=True)

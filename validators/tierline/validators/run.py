@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tierline.twin.model import Twin
+from tierline.twin.model import Medium, Twin
 from tierline.validators.assess import Answer, Assessment, Removal, assess
 from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
@@ -55,7 +55,8 @@ def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
     assessment = assess(twin, step)
     subsystems = Subsystems(twin)
     blame = Blame(subsystems)
-    context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin))
+    passing = frozenset(j.a for j in twin.joints if j.medium is Medium.POWER)
+    context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin), passing)
     results = [_result(ref, function(context)) for ref, function in SANITY.items()]
     verdicts = judge_subsystems(assessment, blame)
     for entry in ENTRIES:

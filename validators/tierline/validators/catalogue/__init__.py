@@ -24,6 +24,7 @@ from tierline.validators.catalogue import (
     water,
 )
 from tierline.validators.catalogue.entry import Check, Entry
+from tierline.validators.catalogue.sanity import SANITY_ENTRIES
 
 _CHAPTERS = (
     general,
@@ -62,12 +63,10 @@ and counting them would only make the share of judged rules look better."""
 TIER_III: tuple[Entry, ...] = tuple(e for e in ENTRIES if "III" in e.tiers and e.ref not in COUNTED_OUT)
 """What a Tier III design check has to judge, all of it."""
 
-_BY_NAME = {name.casefold(): entry for entry in ENTRIES for name in (entry.id, entry.ref)}
-
-
 def by_name(id_or_ref: str) -> Entry | None:
-    """The entry of a readable id or a short code, in any case; None where there is none."""
-    return _BY_NAME.get(id_or_ref.casefold())
+    """A rule by its readable name or its reference, in any case; sanity rules too."""
+    wanted = id_or_ref.casefold()
+    return next((e for e in (*SANITY_ENTRIES, *ENTRIES) if wanted in (e.id.casefold(), e.ref.casefold())), None)
 
 
-__all__ = ["COUNTED_OUT", "ENTRIES", "TIER_III", "Check", "Entry", "by_name"]
+__all__ = ["COUNTED_OUT", "ENTRIES", "SANITY_ENTRIES", "TIER_III", "Check", "Entry", "by_name"]

@@ -31,13 +31,16 @@ def n_is_met(context: Context) -> Judged:
     return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context), *_low_power_factor(context)))
 
 
+_NOT_CONVERTED = ("rack", "racks", "load", "genset", "cord")
+
+
 def _low_power_factor(context: Context) -> list[Finding]:
     """Loads that draw more VA per W than the ratings in A and kVA were turned into W for."""
     twin = context.assessment.twin
     used = [
         factor.amount
         for e in twin.elements.values()
-        if e.kind not in ("rack", "racks", "load", "genset") and (factor := e.quantity("power_factor")) is not None
+        if e.kind not in _NOT_CONVERTED and (factor := e.quantity("power_factor")) is not None
     ]
     common = twin.settings.get("power_factor")
     if common is not None and isinstance(common.of, Quantity):
@@ -152,9 +155,14 @@ def hours_of_fuel(context: Context) -> Judged:
     if Subsystem.FUEL not in context.modelled:
         return Judged(idle="fuel is not modelled")
     base = context.assessment.base
+    given = [
+        Finding("FU-01", name, f"{name} is given fuel from outside: its hours are not known", at, True)
+        for name, medium in sorted(context.assessment.twin.given)
+        if medium == Medium.FUEL and (at := context.assessment.twin.elements[name].at)
+    ]
     short = [s for s in base.shorts if s.hours and s.medium is Medium.FUEL]
     if not short:
-        return Judged()
+        return Judged(tuple(given))
     tank = next(e for e in context.assessment.twin.elements.values() if e.kind in ("tank", "day-tank"))
     words = f"with everything in service: {told(short[0])} (required: {REQUIRED_HOURS} h)"
     return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base),))
@@ -217,18 +225,31 @@ def supplied(context: Context) -> Judged:
     return Judged(tuple(findings))
 
 
+def on_own_sets(context: Context) -> Judged:
+    """EG-01: the sets are the source that counts."""
+    return Judged(
+        idle="" if Subsystem.GENERATORS in context.modelled else "the model has no generating set",
+        outcome=Outcome.PASS if Subsystem.GENERATORS in context.modelled else None,
+    )
+
+
 def utility_absent(context: Context) -> Judged:
-    """EG-01, GEN-07: every check is made on the sets, the utility supplying nothing."""
+    """GEN-07: every check is made on the sets; no supply from outside counts."""
+    twin = context.assessment.twin
     if Subsystem.GENERATORS not in context.modelled:
         return Judged(idle="the model has no generating set")
-    return Judged(outcome=Outcome.PASS, reason="the utility supplies nothing in any check")
+    findings = []
+    for name in sorted(name for name, medium in twin.given if medium == Medium.POWER and name in context.passing):
+        words = f"{name} is given power from outside although the model has generating sets: it is not counted"
+        findings.append(Finding("GEN-07", name, words, twin.elements[name].at))
+    return Judged(tuple(findings), outcome=None if findings else Outcome.PASS, reason="the utility supplies nothing")
 
 
 EQUIPMENT: dict[str, RuleFunction] = {
     "GEN-02": n_is_met,
     "GEN-03": basics,
     "GEN-07": utility_absent,
-    "EG-01": utility_absent,
+    "EG-01": on_own_sets,
     "EG-03": rating_class,
     "EG-08": derated,
     "AM-01": design_conditions,
