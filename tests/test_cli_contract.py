@@ -503,6 +503,30 @@ def test_two_facilities_do_not_overwrite_each_other(output: bool, tmp_path: Path
         assert code == 2 and sorted(tmp_path.rglob("*.svg")) == []
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "drawings",
+        pytest.param(
+            "drawings/e-100-main.svg", marks=pytest.mark.xfail(reason="a link named like a sheet is written through")
+        ),
+    ],
+)
+def test_a_drawing_is_never_written_through_a_link(way: str, spec: Path, tmp_path: Path, capsys: Out) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    if way == "drawings":
+        (spec / way).symlink_to(outside)
+    else:
+        (outside / "notes").write_text("mine")
+        (spec / "drawings").mkdir()
+        (spec / way).symlink_to(outside / "notes")
+    before = {path.name: path.read_bytes() for path in outside.iterdir()}
+    assert main(["render", str(spec)]) in (0, 2)
+    assert "internal error" not in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == before
+
+
 @pytest.mark.parametrize("odd", ["folder", "pipe"])
 def test_odd_things_among_the_drawings(odd: str, spec: Path) -> None:
     (spec / "drawings").mkdir()

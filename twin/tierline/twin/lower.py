@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from tierline.kernel import Judge
 from tierline.kernel.plant import (
     UNLIMITED,
     Coupling,
@@ -54,8 +55,8 @@ class Lowered:
     """With the least that unknown numbers could be."""
     high: Plant
     """With the most; the same object as `low` where nothing is unknown."""
-    unheated: Plant
-    """`low` in machines that need no cooled room, to find where a shortage arises and what only follows from it."""
+    unheated: tuple[Plant, Plant]
+    """`low` and `high` with machines that need no cooled room: to tell where a shortage arises from what follows it."""
     names: tuple[str, ...]
     """Kernel index → element or room."""
     index: Mapping[str, int]
@@ -77,7 +78,7 @@ def lower(twin: Twin) -> Lowered:
     low = _Lowering(twin, index, wiring, capacities, dark, high=False)
     plant = low.plant()
     high = _Lowering(twin, index, wiring, capacities, dark, high=True)
-    other = high.plant() if low.unsettled else plant
+    other = high.plant() if low.unsettled or _lives_on_itself(plant) else plant
     removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
     missing = {
         e.id: c.missing
@@ -87,8 +88,16 @@ def lower(twin: Twin) -> Lowered:
         and KINDS[e.kind].cls in (Class.CAPACITY, Class.PATH)
         and e.kind not in ("tank", "day-tank")
     }
-    unheated = replace(plant, dependencies=_without_rooms(twin, plant, names))
-    return Lowered(plant, other, unheated, names, index, removable, MEDIA, missing, dark)
+    cool_low, cool_high = (replace(p, dependencies=_without_rooms(twin, p, names)) for p in (plant, other))
+    return Lowered(plant, other, (cool_low, cool_high), names, index, removable, MEDIA, missing, dark)
+
+
+def _lives_on_itself(plant: Plant) -> bool:
+    """Whether some set's controls live on what it generates: no store can be stated for them, so it is not known."""
+    open_circles = replace(plant, dependencies=tuple(replace(d, own=False) for d in plant.dependencies))
+    nothing: frozenset[int] = frozenset()
+    strict, lenient = (Judge(p).closure.close(nothing, True, nothing).down for p in (plant, open_circles))
+    return strict != lenient
 
 
 def _never_stops(member: Element) -> bool:
@@ -123,6 +132,9 @@ class _Lowering:
         self.twin, self.index, self.wiring, self.dark = twin, index, wiring, dark
         self.capacities, self.high = capacities, high
         self.machines = Machines(twin, wiring, capacities, high)
+        self._fed = {
+            d.element for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])
+        }
         self.unsettled = False
 
     def plant(self) -> Plant:
@@ -278,8 +290,6 @@ class _Lowering:
                 self.unsettled = True
                 hand = self.high
             ids = tuple(self.index[m.id] for m in members)
-            # no store can be stated for controls: whether a battery bridges the circle is unknown
-            own = elements[need.element].kind == "genset" and bool(hands) and not self.high
-            self.unsettled |= own and not hand
+            own = elements[need.element].kind == "genset" and all(m.id in self._fed for m in members) and not self.high
             found.append(Dependency(self.index[need.element], ids, hand, own))
         return found

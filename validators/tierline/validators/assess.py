@@ -166,12 +166,16 @@ class _Teller:
 
     def _cause(self, plant: Plant, kill: frozenset[int], told: Outcome) -> Outcome:
         """The outcome if machines could stand a hot room, if that still is short; else as told."""
-        if plant is not self.lowered.low or len(self.lowered.unheated.dependencies) == len(plant.dependencies):
+        reading = 0 if plant is self.lowered.low else 1
+        cool = self.lowered.unheated[reading]
+        if len(cool.dependencies) == len(plant.dependencies):
             return told
-        judge = self._judges.setdefault(0, Judge(self.lowered.unheated))
-        found = self._causes.get((0, kill))
+        judge = self._judges.get(reading)
+        if judge is None:
+            judge = self._judges[reading] = Judge(cool)
+        found = self._causes.get((reading, kill))
         if found is None:
-            found = self._causes[0, kill] = judge.judge(kill)
+            found = self._causes[reading, kill] = judge.judge(kill)
         return found if found.shortages else told
 
     def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:

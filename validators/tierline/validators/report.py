@@ -80,6 +80,17 @@ def facility(report: Report) -> dict[str, Any]:
                 "location": _place(a.at),
             }
             for a in twin.assumptions
+        ]
+        + [
+            {
+                "element": name,
+                "field": "given",
+                "value": str(medium),
+                "source": "this supply lies outside the model",
+                "applies_to": 1,
+                "location": _place(twin.elements[name].at),
+            }
+            for name, medium in sorted(twin.given)
         ],
     }
 

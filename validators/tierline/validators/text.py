@@ -134,6 +134,8 @@ def verdict_line(report: Report) -> str:
     """The last line: what was claimed, what was found, and on how much it stands (decision M16)."""
     verdict, twin = report.verdict, report.twin
     stands = f"{len(twin.assumptions)} assumed numbers; {report.judged} of {report.judgeable} Tier III rules judged"
+    if twin.given:
+        stands += f"; {len(twin.given)} supplies given from outside the model"
     off = [f"{name}={value.of}" for name, value in sorted(twin.settings.items())]
     if off:
         stands += f"; settings: {', '.join(off)}"
