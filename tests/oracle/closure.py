@@ -166,9 +166,9 @@ def _content(world: World, running: frozenset[str], *, hand: bool, guess: Guess)
 
 
 def satisfied(members: Iterable[Element], running: frozenset[str], *, hand: bool, guess: Guess) -> bool:
-    """One member running is enough; without one, what only watches is not missed, and hands may help."""
-    members = list(members)
-    if any(m.id in running or only_watches(m) for m in members):
+    """What only watches does no control; of the others one running is enough; without one, hands may help."""
+    members = [m for m in members if not only_watches(m)]
+    if not members or any(m.id in running for m in members):
         return True
     local = [m.value("local_manual") for m in members if m.kind in BY_HAND]
     if not hand:

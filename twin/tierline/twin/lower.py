@@ -13,7 +13,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from tierline.kernel import Judge
 from tierline.kernel.plant import (
     UNLIMITED,
     Coupling,
@@ -78,7 +77,7 @@ def lower(twin: Twin) -> Lowered:
     low = _Lowering(twin, index, wiring, capacities, dark, high=False)
     plant = low.plant()
     high = _Lowering(twin, index, wiring, capacities, dark, high=True)
-    other = high.plant() if low.unsettled or _lives_on_itself(plant) else plant
+    other = high.plant() if low.unsettled else plant
     removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
     missing = {
         e.id: c.missing
@@ -90,14 +89,6 @@ def lower(twin: Twin) -> Lowered:
     }
     cool_low, cool_high = (replace(p, dependencies=_without_rooms(twin, p, names)) for p in (plant, other))
     return Lowered(plant, other, (cool_low, cool_high), names, index, removable, MEDIA, missing, dark)
-
-
-def _lives_on_itself(plant: Plant) -> bool:
-    """Whether some set's controls live on what it generates: no store can be stated for them, so it is not known."""
-    open_circles = replace(plant, dependencies=tuple(replace(d, own=False) for d in plant.dependencies))
-    nothing: frozenset[int] = frozenset()
-    strict, lenient = (Judge(p).closure.close(nothing, True, nothing).down for p in (plant, open_circles))
-    return strict != lenient
 
 
 def _never_stops(member: Element) -> bool:
@@ -132,9 +123,8 @@ class _Lowering:
         self.twin, self.index, self.wiring, self.dark = twin, index, wiring, dark
         self.capacities, self.high = capacities, high
         self.machines = Machines(twin, wiring, capacities, high)
-        self._fed = {
-            d.element for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])
-        }
+        needed = [d for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])]
+        self._on_power = {d.element for d in needed if d.key[0] is Medium.POWER}
         self.unsettled = False
 
     def plant(self) -> Plant:
@@ -290,6 +280,8 @@ class _Lowering:
                 self.unsettled = True
                 hand = self.high
             ids = tuple(self.index[m.id] for m in members)
-            own = elements[need.element].kind == "genset" and all(m.id in self._fed for m in members) and not self.high
-            found.append(Dependency(self.index[need.element], ids, hand, own))
+            on_power = elements[need.element].kind == "genset" and all(m.id in self._on_power for m in members)
+            # controls that live on what their set generates: no store can be stated for them, so it is not known
+            self.unsettled |= on_power and not hand
+            found.append(Dependency(self.index[need.element], ids, hand, on_power and not self.high))
         return found
