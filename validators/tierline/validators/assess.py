@@ -8,7 +8,7 @@ is not told again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep
@@ -42,7 +42,10 @@ class Short:
     lost: tuple[str, ...]
     hit: tuple[str, ...] = ()
     """Loads and machines that get less than they ask."""
-    places: int = 1
+    beyond: tuple[str, ...] = ()
+    """All that draws what is short: loads and machines among which the shortage is to be shared."""
+    parts: tuple[Short, ...] = ()
+    """Where it is short in several places: each of them."""
 
     @property
     def unit(self) -> str:
@@ -135,8 +138,9 @@ class _Teller:
         plant = self.lowered.high if told is high and high is not low else self.lowered.low
         failed = answer in (Answer.FAIL, Answer.UNKNOWN)
         shorts = self._shorts(plant, self._cause(plant, zone | opened, told)) if failed else ()
-        everything = self._shorts(plant, told) if failed else ()
-        lost = {load for short in (*everything, *shorts) for load in short.lost}
+        lost = {load for short in shorts for load in short.lost}
+        if failed:
+            lost.update(self.lowered.names[load] for shortage in told.shortages for load in shortage.lost)
         return Removal(
             element=name,
             zone=self._names(zone),
@@ -181,20 +185,26 @@ class _Teller:
     def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:
         merged: dict[tuple[Medium, bool], Short] = {}
         dead = self._dead_power(plant, outcome)
+        dark: set[int] = set()
         for shortage in outcome.shortages:
             stage = plant.stages[shortage.stage]
             medium = self.lowered.media[stage.medium]
             need = shortage.need
             if medium is Medium.POWER and dead is not None:
+                dark.update(shortage.lost)
                 if shortage.stage < dead:
                     continue
                 need = max(need, self.asked[shortage.stage])
             found = Short(
                 medium, stage.hours, shortage.have, need,
                 self._names(shortage.limits), self._names(shortage.lost), self._names(shortage.short),
+                self._names(shortage.beyond),
             )  # fmt: skip
             before = merged.get((medium, stage.hours))
             merged[medium, stage.hours] = found if before is None else _sum(before, found)
+        if dark:
+            power = merged[Medium.POWER, False]
+            merged[Medium.POWER, False] = replace(power, lost=self._names(dark))
         return tuple(merged[key] for key in sorted(merged, key=lambda key: (_ORDER.index(key[0]), key[1])))
 
     def _dead_power(self, plant: Plant, outcome: Outcome) -> int | None:
@@ -236,7 +246,8 @@ def _sum(one: Short, other: Short) -> Short:
     return Short(
         one.medium, one.hours, one.have + other.have, one.need + other.need,
         tuple(sorted({*one.cut, *other.cut})), tuple(sorted({*one.lost, *other.lost})),
-        tuple(sorted({*one.hit, *other.hit})), one.places + 1,
+        tuple(sorted({*one.hit, *other.hit})), tuple(sorted({*one.beyond, *other.beyond})),
+        (*(one.parts or (one,)), other),
     )  # fmt: skip
 
 
