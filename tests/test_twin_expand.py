@@ -446,7 +446,7 @@ kinds:
   gs: {is: genset, rating: 400 kW, burn: {value: 0.27 L/kWh, assumed: rule of thumb}}
 rooms: {hall: {heat: 9 kW}}
 elements:
-  gen-<n=1..3>: {kind: gs, power_factor: 0.8, note: no number}
+  gen-<n=1..3>: {kind: gs, hours_limit: 500 h, note: no number}
   gen-4: {kind: gs, rating: 500 kW, source: plate}
   b: {kind: board, each_way: {rating: 16 A}}
   r-<n=1..2>: {kind: rack, cords: [b.q<n>], load: {value: 4 kW, source: plate}}
@@ -457,7 +457,7 @@ elements:
         ("gs", "rating", "400 kW", "sketch", 3),
         ("gs", "burn", "0.27 L/kWh", "rule of thumb", 4),
         ("hall", "heat", "9 kW", "sketch", 1),
-        ("gen-<n=1..3>", "power_factor", "0.8", "sketch", 3),
+        ("gen-<n=1..3>", "hours_limit", "500 h", "sketch", 3),
         ("b", "rating", "16 A", "sketch", 4),
     ]
     assert made.elements["gen-4"].fields["rating"].source == "plate"

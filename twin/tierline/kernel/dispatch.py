@@ -2,8 +2,9 @@
 
 Unknowns are the outputs of the machines that draw for what they give. Every cut a stage fails on is an inequality in
 them: what is asked beyond it, by loads and by machines in proportion, may not exceed what can pass it and what is
-made beyond it. The least common loading that satisfies all cuts found so far is the next dispatch to try; if none
-does at full load, no dispatch exists, and the cuts prove it. All in fractions: nothing is decided by rounding.
+made beyond it, in the measure of the cut. The least common loading that satisfies all cuts found so far is the next
+dispatch to try; if none does at full load, no dispatch exists, and the cuts prove it. All in fractions: nothing is
+decided by rounding.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tierline.kernel.cuts import Cut
 from tierline.kernel.live import Live
-from tierline.kernel.plant import UNLIMITED, Plant
+from tierline.kernel.plant import UNLIMITED, Plant, Rows
 from tierline.kernel.simplex import least_last
-from tierline.kernel.solve import Cut, Solver
+from tierline.kernel.solve import Solver
 
 ZERO, ONE = Fraction(0), Fraction(1)
 Output = tuple[int, int]
@@ -38,47 +40,52 @@ class Dispatch:
         plant: Plant,
         solvers: Sequence[Solver],
         live: Live,
-        caps: Sequence[Sequence[int]],
-        fixed: Sequence[Sequence[int]],
+        caps: Sequence[Rows],
+        fixed: Sequence[Sequence[Sequence[int]]],
     ) -> None:
-        """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry."""
+        """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry; by measure."""
         self._plant, self._solvers, self._caps, self._fixed = plant, solvers, caps, fixed
-        drawing = [c for c in plant.couplings if c.source >= 0 and not c.constant and c.element not in live.down]
+        drawing = [c for c in plant.couplings if c.source >= 0 and not c.constants and c.element not in live.down]
         self._outputs = sorted({(c.stage, c.source) for c in drawing})
-        self._asks: dict[tuple[int, int], list[tuple[Output, Fraction]]] = {}
+        self._asks: dict[tuple[int, int, int], list[tuple[Output, Fraction]]] = {}
         for c in drawing:
-            ask = ((c.stage, c.source), Fraction(c.num, c.den))
-            self._asks.setdefault((c.to_stage, c.to_sink), []).append(ask)
+            for measure, ratio in enumerate(c.ratios):
+                asks = self._asks.setdefault((c.to_stage, measure, c.to_sink), [])
+                asks.append(((c.stage, c.source), ratio))
         self._cuts: dict[Inequality, None] = {}
         for stage in sorted({stage for stage, _ in self._outputs}):
             self._all_of(stage)
 
-    def add(self, stage: int, demands: Sequence[int], cut: Cut) -> bool:
+    def add(self, stage: int, demands: Rows, cut: Cut) -> bool:
         """Take a violated cut in; False if it is known already."""
         net, spec = self._solvers[stage].network, self._plant.stages[stage]
         beyond = [i for i, s in enumerate(spec.sinks) if net.position[s.vertex] in cut.beyond]
-        shared = sum(demands[i] for i in beyond) - cut.need
-        return self._keep(stage, beyond, cut.sources, cut.passing + shared)
+        shared = sum(demands[cut.measure][i] for i in beyond) - cut.need
+        return self._keep(stage, cut.measure, beyond, cut.sources, cut.passing + shared)
 
     def _all_of(self, stage: int) -> None:
         """The machines of a stage together must make all that is asked there."""
         spec = self._plant.stages[stage]
-        self._keep(stage, range(len(spec.sinks)), range(len(spec.sources)), 0)
+        self._keep(stage, 0, range(len(spec.sinks)), range(len(spec.sources)), 0)
 
-    def _keep(self, stage: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> bool:
-        """asked beyond ≤ what passes + what is made beyond, with the outputs of machines as unknowns."""
+    def _keep(self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> bool:
+        """asked beyond ≤ what passes + what is made beyond, with the outputs of machines as unknowns.
+
+        Outputs are counted in the first measure; in any other a source gives up to its rating, whatever it gives in
+        the first: a machine that can give both apart can give both together (the first never exceeds the second).
+        """
         terms: dict[Output, Fraction] = {}
         bound = Fraction(passing)
         for sink in sinks:
-            bound -= self._fixed[stage][sink]
-            for output, ratio in self._asks.get((stage, sink), ()):
+            bound -= self._fixed[stage][measure][sink]
+            for output, ratio in self._asks.get((stage, measure, sink), ()):
                 terms[output] = terms.get(output, ZERO) + ratio
         unknown = set(self._outputs)
         for source in sources:
-            if (stage, source) in unknown:
+            if measure == 0 and (stage, source) in unknown:
                 terms[stage, source] = terms.get((stage, source), ZERO) - ONE
             else:
-                bound += self._caps[stage][source]
+                bound += self._caps[stage][measure][source]
         inequality = Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)
         if inequality in self._cuts:
             return False
@@ -105,7 +112,7 @@ class Dispatch:
             rounding = sum((factor + 1 for _, factor in cut.terms if factor > 0), ZERO)
             bounds.append(cut.bound - rounding if spare else cut.bound)
         for output, column in columns.items():
-            cap = self._caps[output[0]][output[1]]
+            cap = self._caps[output[0]][0][output[1]]
             if cap < UNLIMITED:
                 row = [ZERO] * width
                 row[column], row[-1] = ONE, Fraction(-cap)

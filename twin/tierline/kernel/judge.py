@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tierline.kernel.cuts import Cut
 from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.live import Closure, Live
-from tierline.kernel.outcome import Outcome, Shortage, State, Verdict
+from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.passive import Loop, loops
-from tierline.kernel.plant import UNLIMITED, Plant
-from tierline.kernel.solve import Cut, Flow, Solver
+from tierline.kernel.plant import UNLIMITED, Plant, Rows
+from tierline.kernel.solve import Flow, Solver, State
 
 ROUNDS = 60
 """How many dispatches are tried before the answer is unknown."""
@@ -37,7 +38,7 @@ class Judge:
         self._flows: dict[object, Flow] = {}
         self._loops: dict[tuple[int, frozenset[int]], tuple[Loop, ...]] = {}
         self._sheds = frozenset(
-            sink.element for stage in plant.stages for sink in stage.sinks if sink.demand and not sink.load
+            sink.element for stage in plant.stages for sink in stage.sinks if any(sink.demands) and not sink.load
         )
         self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
 
@@ -79,9 +80,9 @@ class Judge:
     def _settle(self, live: Live, may_move: bool) -> Outcome:
         full = self._full(live)
         fixed = self._fixed(live)
-        caps: Sequence[tuple[int, ...]] = full
+        caps: Sequence[Rows] = full
         dispatch: Dispatch | None = None
-        cuts: list[tuple[int, tuple[int, ...], Cut]] = []
+        cuts: list[tuple[int, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
         unserved: set[int] = set()
         for attempt in range(ROUNDS):
@@ -111,115 +112,119 @@ class Judge:
             caps = self._asked(full, outputs)
         return Outcome(Verdict.UNKNOWN, live.down, told, unserved=frozenset(unserved))
 
-    def _wanting(self, k: int, demands: Sequence[int], flow: Flow) -> list[int]:
+    def _wanting(self, k: int, demands: Rows, flow: Flow) -> list[int]:
         """Machines with a draw of their own that a stage does not serve."""
         sinks = self.plant.stages[k].sinks
         return [
             sink.element
-            for sink, demand, served in zip(sinks, demands, flow.served, strict=True)
+            for sink, demand, served in zip(sinks, demands[flow.measure], flow.served, strict=True)
             if served < demand and sink.element in self._sheds
         ]
 
     def _eased(
         self,
-        caps: Sequence[tuple[int, ...]],
+        caps: Sequence[Rows],
         bad: Sequence[int],
-        demands: Sequence[tuple[int, ...]],
+        demands: Sequence[Rows],
         flows: Sequence[Flow],
         live: Live,
-    ) -> list[tuple[int, ...]] | None:
+    ) -> list[Rows] | None:
         """Ask the machines that drew too much to carry only what they can be given; None if none can be asked."""
-        eased = [list(row) for row in caps]
+        eased = [list(rows[0]) for rows in caps]
         for c in self.plant.couplings:
-            if c.to_stage not in bad or c.source < 0 or c.constant or c.element in live.down or not c.num:
+            if c.to_stage not in bad or c.source < 0 or c.constants or c.element in live.down:
                 continue
-            asked, served = demands[c.to_stage][c.to_sink], flows[c.to_stage].served[c.to_sink]
+            m = flows[c.to_stage].measure
+            asked, served = demands[c.to_stage][m][c.to_sink], flows[c.to_stage].served[c.to_sink]
             carried = flows[c.stage].loads[c.source]
-            if served < asked and carried:
-                others = asked - -(-carried * c.num // c.den)
-                less = max(0, served - others) * c.den // c.num
+            if served < asked and carried and c.ratios[m]:
+                others = asked - c.drawn(carried, m)
+                less = int(max(0, served - others) / c.ratios[m])
                 eased[c.stage][c.source] = min(eased[c.stage][c.source], less)
-        rows = [tuple(row) for row in eased]
-        return None if rows == list(caps) else rows
+        found = [(tuple(first), *rows[1:]) for first, rows in zip(eased, caps, strict=True)]
+        return None if found == list(caps) else found
 
     @staticmethod
     def _alone(
         k: int,
         flow: Flow,
-        demand: Sequence[int],
-        fixed: Sequence[int],
-        caps: Sequence[int],
-        full: Sequence[int],
+        demands: Rows,
+        fixed: Sequence[Sequence[int]],
+        caps: Rows,
+        full: Rows,
         may_move: bool,
     ) -> bool:
         """Whether a stage fails by its own loads and its own full sources, in every position that is allowed."""
-        return flow.proven and may_move and list(demand) == list(fixed) and tuple(caps) == tuple(full)
+        return flow.proven and may_move and list(demands) == [tuple(row) for row in fixed] and caps == full
 
     @staticmethod
-    def _asked(full: Sequence[tuple[int, ...]], outputs: Mapping[tuple[int, int], Fraction]) -> list[tuple[int, ...]]:
+    def _asked(full: Sequence[Rows], outputs: Mapping[tuple[int, int], Fraction]) -> list[Rows]:
         """Sources limited to the outputs proposed, rounded up."""
         return [
-            tuple(
-                min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
-                for i, cap in enumerate(row)
+            (
+                tuple(
+                    min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
+                    for i, cap in enumerate(rows[0])
+                ),
+                *rows[1:],
             )
-            for k, row in enumerate(full)
+            for k, rows in enumerate(full)
         ]
 
-    def _fixed(self, live: Live) -> list[list[int]]:
-        """What every sink asks whatever machines carry."""
+    def _fixed(self, live: Live) -> list[list[list[int]]]:
+        """What every sink asks whatever machines carry: stage, measure, sink."""
         asked = [
-            [sink.demand if sink.load or sink.element not in live.down else 0 for sink in stage.sinks]
+            [
+                [sink.demands[m] if sink.load or sink.element not in live.down else 0 for sink in stage.sinks]
+                for m in range(len(stage.caps))
+            ]
             for stage in self.plant.stages
         ]
         for c in self.plant.couplings:
-            if c.constant and c.element not in live.down:
-                asked[c.to_stage][c.to_sink] += c.constant
+            if c.constants and c.element not in live.down:
+                for m, constant in enumerate(c.constants):
+                    asked[c.to_stage][m][c.to_sink] += constant
         return asked
 
     def _pass(
-        self, live: Live, caps: Sequence[tuple[int, ...]], fixed: Sequence[Sequence[int]], may_move: bool
-    ) -> tuple[list[tuple[int, ...]], list[Flow]]:
+        self, live: Live, caps: Sequence[Rows], fixed: Sequence[Sequence[Sequence[int]]], may_move: bool
+    ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
-        asked = [list(row) for row in fixed]
-        demands: list[tuple[int, ...]] = []
+        asked = [[list(row) for row in rows] for rows in fixed]
+        demands: list[Rows] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
-            demand = tuple(asked[k])
+            demand = tuple(tuple(row) for row in asked[k])
             flow = self._flow(k, live, demand, caps[k], may_move)
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
-                if c.constant or c.element in live.down:
+                if c.constants or c.element in live.down:
                     continue
                 carried = flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]
-                asked[c.to_stage][c.to_sink] += -(-carried * c.num // c.den)
+                for m in range(len(c.ratios)):
+                    asked[c.to_stage][m][c.to_sink] += c.drawn(carried, m)
         return demands, flows
 
-    def _flow(self, k: int, live: Live, demand: tuple[int, ...], caps: tuple[int, ...], may_move: bool) -> Flow:
-        key = (k, live.dead[k], live.nodes[k], demand, caps, may_move)
+    def _flow(self, k: int, live: Live, demands: Rows, caps: Rows, may_move: bool) -> Flow:
+        state = State(live.dead[k], live.nodes[k], demands, caps)
+        key = (k, state, may_move)
         found = self._flows.get(key)
         if found is None:
-            solver = self.solvers[k]
-            found = solver.flow(live.dead[k], live.nodes[k], demand, caps, may_move)
+            found = self.solvers[k].flow(state, may_move)
             if found.feasible:
-                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], demand))
+                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], demands))
             self._flows[key] = found
         return found
 
-    def _uncontrolled(self, k: int, dead: frozenset[int], demands: Sequence[int]) -> tuple[int, ...]:
+    def _uncontrolled(self, k: int, dead: frozenset[int], demands: Rows) -> tuple[int, ...]:
         """Vertices of loops that could be asked to carry more than they can."""
         found = self._loops.get((k, dead))
         if found is None:
             found = self._loops[k, dead] = loops(self.solvers[k].network, dead)
-        return tuple(sorted(v for loop in found for v, cap in loop.caps.items() if cap < loop.passing(demands)))
+        return tuple(sorted({v for loop in found for v in loop.tight(demands)}))
 
-    def _good(
-        self,
-        live: Live,
-        demands: Sequence[tuple[int, ...]],
-        flows: Sequence[Flow],
-    ) -> Outcome:
+    def _good(self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow]) -> Outcome:
         moved: list[tuple[int, tuple[int, ...]]] = []
         loose: set[int] = set()
         for stage, flow in zip(self.plant.stages, flows, strict=True):
@@ -232,21 +237,28 @@ class Judge:
             moved=tuple(sorted(set(moved))), uncontrolled=tuple(sorted(loose)),
         )  # fmt: skip
 
-    def _states(self, live: Live, demands: Sequence[tuple[int, ...]]) -> tuple[State, ...]:
+    def _states(self, live: Live, demands: Sequence[Rows]) -> tuple[State, ...]:
         return tuple(State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live)))
 
-    def _full(self, live: Live) -> list[tuple[int, ...]]:
-        """What every source that runs can give."""
-        return [tuple(0 if s.element in live.down else s.cap for s in stage.sources) for stage in self.plant.stages]
+    def _full(self, live: Live) -> list[Rows]:
+        """What every source that runs can give: stage, measure, source."""
+        return [
+            tuple(
+                tuple(0 if s.element in live.down else s.caps[m] for s in stage.sources)
+                for m in range(len(stage.caps))
+            )
+            for stage in self.plant.stages
+        ]
 
-    def _shortage(self, k: int, live: Live, demands: tuple[int, ...], flow: Flow) -> Shortage:
+    def _shortage(self, k: int, live: Live, demands: Rows, flow: Flow) -> Shortage:
         stage = self.plant.stages[k]
         net = self.solvers[k].network
         name = stage.element.tolist()
         cut = flow.cut
         assert cut is not None
         lost, short = [], []
-        for sink, demand, served in zip(stage.sinks, demands, flow.served, strict=True):
+        asked = demands[cut.measure]
+        for sink, demand, served in zip(stage.sinks, asked, flow.served, strict=True):
             if served >= demand:
                 continue
             if net.position[sink.vertex] not in live.nodes[k] and sink.load:
@@ -254,10 +266,11 @@ class Judge:
             else:
                 short.append(sink.element)
         beyond = [
-            s.element for s, d in zip(stage.sinks, demands, strict=True) if d and net.position[s.vertex] in cut.beyond
+            s.element for s, d in zip(stage.sinks, asked, strict=True) if d and net.position[s.vertex] in cut.beyond
         ]
-        limits = tuple(sorted({name[v] for v in cut.limits if net.cap[v] < UNLIMITED or self._supplies(k, v)}))
-        return Shortage(k, cut.have, cut.need, limits, tuple(lost), tuple(short), tuple(beyond))
+        caps = net.caps[cut.measure]
+        limits = tuple(sorted({name[v] for v in cut.limits if caps[v] < UNLIMITED or self._supplies(k, v)}))
+        return Shortage(k, cut.have, cut.need, limits, tuple(lost), tuple(short), tuple(beyond), cut.measure)
 
     def _supplies(self, k: int, vertex: int) -> bool:
         return any(s.vertex == vertex for s in self.plant.stages[k].sources)

@@ -2,82 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from tierline.kernel.plant import Share
+from tierline.kernel.cuts import Asked, Cut, cut
+from tierline.kernel.plant import Row, Share
 from tierline.kernel.positions import Choice
-from tierline.kernel.solve import Cut, Solver
+from tierline.kernel.solve import Solver, State
 
 ASCENTS = 16
 """How often a better position is looked for when a margin is told."""
 
 
 def best_margin(
-    solver: Solver,
-    dead: frozenset[int],
-    live: frozenset[int],
-    demands: Sequence[int],
-    caps: Sequence[int],
-    choices: Mapping[int, Choice],
-    ceiling: Fraction,
+    solver: Solver, state: State, choices: Mapping[int, Choice], ceiling: Fraction
 ) -> Cut | None:
     """The tightest cut in the best positions there are: a position found is left while a better one is."""
-    found = margin(solver, dead, demands, caps, choices, ceiling)
+    found = margin(solver, state, choices, ceiling)
     for _ in range(ASCENTS):
         if found is None or not solver.groups:
             return found
         more = Fraction(found.have, found.need)
-        grown = [-(-d * more.numerator // more.denominator) + 1 if d else 0 for d in demands]
-        better = solver.flow(dead, live, grown, caps, True)
+        grown = tuple(
+            tuple(-(-d * more.numerator // more.denominator) + 1 if d else 0 for d in row) for row in state.demands
+        )
+        better = solver.flow(replace(state, demands=grown), True)
         if not better.feasible:
             return found
-        found = margin(solver, dead, demands, caps, better.choices, ceiling)
+        found = margin(solver, state, better.choices, ceiling)
     return found
 
 
 def margin(
-    solver: Solver,
-    dead: frozenset[int],
-    demands: Sequence[int],
-    caps: Sequence[int],
-    choices: Mapping[int, Choice],
-    ceiling: Fraction,
+    solver: Solver, state: State, choices: Mapping[int, Choice], ceiling: Fraction
 ) -> Cut | None:
     """The tightest cut if every demand of the stage grew alike; None if `ceiling` times all of it still fits."""
-    net = solver.network
+    found = None
+    for measure, (demands, caps) in enumerate(zip(state.demands, state.caps, strict=True)):
+        tighter = _of_measure(solver, Asked(state.dead, demands, caps, choices, measure), ceiling)
+        if tighter is not None:
+            found, ceiling = tighter, Fraction(tighter.have, tighter.need)
+    return found
+
+
+def _of_measure(solver: Solver, asked: Asked, ceiling: Fraction) -> Cut | None:
+    net, demands, choices = solver.network, asked.demands, asked.choices
     if not sum(demands):
         return None
-    found = _weakest_cord(solver, demands, choices)
+    found = _weakest_cord(solver, demands, choices, asked.measure)
     grow = ceiling
     if found is not None and Fraction(found.have, found.need) < ceiling:
         grow = Fraction(found.have, found.need)
     else:
         found = None
     while True:
-        cap = solver.capacities(dead, demands, caps, choices, grow)
-        asked = solver.asked(cap)
-        if net.graph.run(cap, net.origin, net.target) == asked:
+        cap = solver.capacities(asked.dead, demands, asked.caps, choices, grow, asked.measure)
+        wanted = solver.asked(cap)
+        if net.graph.run(cap, net.origin, net.target) == wanted:
             return found
-        cut = solver.cut(cap, demands, caps, dead, choices, grow)
+        limit = cut(solver, cap, replace(asked, grow=grow))
         if solver.stage.hours:
-            cut = replace(cut, have=cut.have - cut.passing, need=cut.need - cut.passing)
-        if cut.need <= 0 or Fraction(cut.have, cut.need) >= grow:
+            limit = replace(limit, have=limit.have - limit.passing, need=limit.need - limit.passing)
+        if limit.need <= 0 or Fraction(limit.have, limit.need) >= grow:
             return found
-        found, grow = cut, Fraction(cut.have, cut.need)
+        found, grow = limit, Fraction(limit.have, limit.need)
 
 
-def _weakest_cord(solver: Solver, demands: Sequence[int], choices: Mapping[int, Choice]) -> Cut | None:
+def _weakest_cord(solver: Solver, demands: Row, choices: Mapping[int, Choice], measure: int) -> Cut | None:
     """The cord that would first be overloaded if every rack drew more."""
     found: Cut | None = None
+    caps = solver.network.caps[measure]
     for i, on in choices.items():
         group = solver.groups[i]
         part = solver.part(group, on, demands) if group.share is Share.EQUAL else 0
         for link in on if part else ():
-            have = solver.network.links[link].cap
+            have = solver.network.links[link].caps[measure]
             if found is None or have * found.need < found.have * part:
                 inside = solver.network.links[link].inside
-                blamed = min(inside, key=lambda v: solver.network.cap[v]) if inside else 0
-                found = Cut(have, part, (blamed,), frozenset())
+                blamed = min(inside, key=lambda v: caps[v]) if inside else 0
+                found = Cut(have, part, (blamed,), frozenset(), measure=measure)
     return found

@@ -6,11 +6,11 @@ meet there. Everything between is a link: its capacity is its smallest member's,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tierline.kernel.flow import Graph
-from tierline.kernel.plant import UNLIMITED, Coupling, Stage
+from tierline.kernel.plant import UNLIMITED, Coupling, Row, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Link:
     b: int
     forward: bool
     backward: bool
-    cap: int
+    caps: Row
+    """One for each measure."""
     inside: tuple[int, ...]
 
 
@@ -40,7 +41,8 @@ class Network:
         roles |= {s.vertex for s in stage.switches} | {c.vertex for c in measured if c.vertex >= 0}
         self.nodes = [v for v in range(count) if v in roles or len(self._incident[v]) != 2]
         self.position = {vertex: i for i, vertex in enumerate(self.nodes)}
-        self.cap = stage.cap.tolist()
+        self.caps: list[list[int]] = stage.caps.tolist()
+        """Measure → vertex → capacity."""
         self.links: list[Link] = []
         self.link_of_arc: dict[int, int] = {}
         self._contract()
@@ -77,8 +79,8 @@ class Network:
             inside.append(at)
             one, other = self._incident[at]
             arc = other if one == arc else one
-        cap = min((self.cap[v] for v in inside), default=UNLIMITED)
-        link = Link(self.position[start], self.position[at], forward, backward, cap, tuple(inside))
+        smallest = tuple(min((cap[v] for v in inside), default=UNLIMITED) for cap in self.caps)
+        link = Link(self.position[start], self.position[at], forward, backward, smallest, tuple(inside))
         for taken in arcs:
             self.link_of_arc[taken] = len(self.links)
         self.links.append(link)
@@ -87,23 +89,26 @@ class Network:
         """Nodes 2i (in) and 2i + 1 (out); the last two are the source of all and the target of all."""
         self.graph = graph = Graph(2 * len(self.nodes) + 2)
         self.origin, self.target = graph.nodes - 2, graph.nodes - 1
-        self.base: list[int] = []
-        self.inner = [self._arc(2 * i, 2 * i + 1, self.cap[v]) for i, v in enumerate(self.nodes)]
+        self.base: list[list[int]] = [[] for _ in self.caps]
+        """Measure → arc → capacity before any question."""
+        none = (0,) * len(self.caps)
+        self.inner = [self._arc(2 * i, 2 * i + 1, [cap[v] for cap in self.caps]) for i, v in enumerate(self.nodes)]
         self.ahead: list[int] = []
         self.back: list[int] = []
         for link in self.links:
-            self.ahead.append(self._arc(2 * link.a + 1, 2 * link.b, link.cap if link.forward else 0))
-            self.back.append(self._arc(2 * link.b + 1, 2 * link.a, link.cap if link.backward else 0))
-        self.injected = [self._arc(self.origin, 2 * self.position[s.vertex], s.cap) for s in self.stage.sources]
-        self.drawn = [self._arc(2 * self.position[s.vertex] + 1, self.target, 0) for s in self.stage.sinks]
+            self.ahead.append(self._arc(2 * link.a + 1, 2 * link.b, link.caps if link.forward else none))
+            self.back.append(self._arc(2 * link.b + 1, 2 * link.a, link.caps if link.backward else none))
+        self.injected = [self._arc(self.origin, 2 * self.position[s.vertex], s.caps) for s in self.stage.sources]
+        self.drawn = [self._arc(2 * self.position[s.vertex] + 1, self.target, none) for s in self.stage.sinks]
 
     def tap(self, node: int) -> int:
         """An arc on which demand can be put at any node."""
-        return self._arc(2 * node + 1, self.target, 0)
+        return self._arc(2 * node + 1, self.target, (0,) * len(self.caps))
 
-    def _arc(self, tail: int, head: int, cap: int) -> int:
+    def _arc(self, tail: int, head: int, caps: Sequence[int]) -> int:
         index = self.graph.arc(tail, head)
-        self.base += (cap, 0)
+        for base, cap in zip(self.base, caps, strict=True):
+            base += (cap, 0)
         return index
 
     def entry(self, arc: int) -> tuple[int, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tierline.kernel.solve import Flow
+from tierline.kernel.solve import Flow, State
 
 
 class Verdict(IntEnum):
@@ -32,16 +32,7 @@ class Shortage:
     """Loads and machines beyond the cut that get less than they ask."""
     beyond: tuple[int, ...] = ()
     """Everything on the demand side of the cut that draws (elements)."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One stage as it was judged: enough to ask for its margin, or to draw it."""
-
-    dead: frozenset[int]
-    live: frozenset[int]
-    demands: tuple[int, ...]
-    caps: tuple[int, ...]
+    measure: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +43,7 @@ class Outcome:
     down: frozenset[int]
     shortages: tuple[Shortage, ...] = ()
     states: tuple[State, ...] = ()
+    """Every stage as it was judged: enough to ask for its margin, or to draw it."""
     flows: tuple[Flow, ...] = ()
     closed: tuple[int, ...] = ()
     """Normally open devices (elements) that must be closed."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tierline.kernel.network import Network
-from tierline.kernel.plant import UNLIMITED
+from tierline.kernel.plant import UNLIMITED, Rows
 
 Edge = tuple[int, int, int]
 """(link, node, node)"""
@@ -16,8 +17,10 @@ Edge = tuple[int, int, int]
 class Loop:
     """Conductors joined in loops, and what hangs on them."""
 
-    caps: Mapping[int, int]
-    """Vertex → capacity, of those that have one."""
+    caps: tuple[Mapping[int, int], ...]
+    """Measure → vertex → capacity, of those that have one."""
+    shares: tuple[Mapping[int, Fraction], ...]
+    """Measure → vertex → the part of what passes that it carries; all of it where nothing is said."""
     hanging: tuple[frozenset[int], ...]
     """Sinks (indices), by the place where their part of the network joins the loop."""
     fed: tuple[bool, ...]
@@ -29,6 +32,12 @@ class Loop:
         if self.fed.count(True) == 1:
             return sum(asked) - asked[self.fed.index(True)]
         return sum(asked)
+
+    def tight(self, demands: Rows) -> Iterator[int]:
+        """Vertices that could be asked to carry more than they can."""
+        for row, caps, shares in zip(demands, self.caps, self.shares, strict=True):
+            passing = self.passing(row)
+            yield from (v for v, cap in caps.items() if cap < passing * shares.get(v, 1))
 
 
 def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
@@ -54,14 +63,14 @@ def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
     ]
     looped = set(_on_a_loop(len(network.nodes), passive))
     found = (_loop(network, part, alive) for part in _parts([e for e in passive if e[0] in looped]))
-    return tuple(loop for loop in found if loop.caps)
+    return tuple(loop for loop in found if any(loop.caps))
 
 
 def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop:
     inside = {index for index, _, _ in part}
     nodes = sorted({node for _, a, b in part for node in (a, b)})
     vertices = {network.nodes[node] for node in nodes} | {v for i in inside for v in network.links[i].inside}
-    caps = {v: network.cap[v] for v in sorted(vertices) if network.cap[v] < UNLIMITED}
+    caps = tuple({v: cap[v] for v in sorted(vertices) if cap[v] < UNLIMITED} for cap in network.caps)
     beside: dict[int, list[int]] = {}
     for index, a, b in alive:
         if index not in inside:
@@ -80,7 +89,23 @@ def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop
         placed |= reached
         hanging.append(frozenset(sink for at in reached for sink in sinks.get(at, ())))
         fed.append(bool(reached & sources))
-    return Loop(caps, tuple(hanging), tuple(fed))
+    shares = tuple(_shares(network, part, cap) for cap in network.caps)
+    return Loop(caps, shares, tuple(hanging), tuple(fed))
+
+
+def _shares(network: Network, part: Sequence[Edge], caps: Sequence[int]) -> dict[int, Fraction]:
+    """Branches between the same two nodes share by rating: that of their transformers, if each has one, else of the
+    smallest thing in each. Any other loop has no rule that could be told from ratings."""
+    if len({frozenset((a, b)) for _, a, b in part}) > 1:
+        return {}
+    branches = [network.links[index].inside for index, _, _ in part]
+    deciding = [[v for v in branch if network.stage.divides[v]] for branch in branches]
+    if any(len(found) != 1 for found in deciding):
+        deciding = [list(branch) for branch in branches]
+    weights = [min((caps[v] for v in found), default=UNLIMITED) for found in deciding]
+    if max(weights) >= UNLIMITED or not sum(weights):
+        return {}
+    return {v: Fraction(weight, sum(weights)) for branch, weight in zip(branches, weights, strict=True) for v in branch}
 
 
 def _spread(start: int, beside: Mapping[int, Sequence[int]], ends: Mapping[int, object]) -> set[int]:

@@ -3,18 +3,26 @@
 Units are the caller's: a stage of power counts W, one of fuel ml/h, one of heat W. A stage is one connected network
 of one medium; machines couple stages (what a chiller carries in water it draws in power). Stages are ordered from
 the loads to the sources, so that a coupling points to a later stage wherever the plant has no circle.
+
+A stage has one or more measures of the same flow: power is judged in W and, where apparent power is stated, in VA.
+Each measure has limits and demands of its own, and all of them must fit in the same positions. How much a machine
+draws follows from the first measure alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Row = tuple[int, ...]
+Rows = tuple[Row, ...]
+"""One row for each measure."""
 
 UNLIMITED = 10**15
 """A capacity that never limits; larger than the sum of any real demand in W or ml/h."""
@@ -41,20 +49,21 @@ class Share(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that can supply a stage: at most `cap`, from `element`, into `vertex`."""
+    """Something that can supply a stage: at most `caps` (one for each measure), from `element`, into `vertex`."""
 
     vertex: int
     element: int
-    cap: int
+    caps: Row
 
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """Something that draws `demand` at `vertex`, plus whatever couplings add; `entries` are arcs ending there."""
+    """Something that draws `demands` (one for each measure) at `vertex`, plus whatever couplings add; `entries` are
+    arcs ending there."""
 
     vertex: int
     element: int
-    demand: int
+    demands: Row
     share: Share
     entries: tuple[int, ...]
     load: bool
@@ -74,9 +83,10 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
-    """Each unit carried at a place of one stage adds `num/den` to a sink of a later stage, rounded up.
+    """Each unit carried at a place of one stage adds `ratios` (one for each measure) to a sink of a later stage,
+    rounded up.
 
-    `constant` is added instead, whenever the machine runs, where the stages lie in a circle.
+    `constants` are added instead, whenever the machine runs, where the stages lie in a circle.
     """
 
     stage: int
@@ -86,11 +96,15 @@ class Coupling:
     """Else a vertex through which the flow passes."""
     to_stage: int
     to_sink: int
-    num: int
-    den: int
-    constant: int = 0
-    """> 0: a fixed draw, not proportional."""
+    ratios: tuple[Fraction, ...]
+    constants: Row = ()
+    """Not empty: a fixed draw, not a proportional one."""
     element: int = -1
+
+    def drawn(self, carried: int, measure: int) -> int:
+        """What is drawn for what is carried, rounded up."""
+        exact = carried * self.ratios[measure]
+        return -(-exact.numerator // exact.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +115,13 @@ class Stage:
     hours: bool
     """True: sources are what a store gives for the required hours; judged beside the rates, not for liveness."""
     element: Ints
-    cap: Ints
+    caps: Ints
+    """(measures, vertices)"""
     normally_open: Flags
     active: Flags
     """A device of its own controls the flow (pump, control valve): never part of a passive loop."""
+    divides: Flags
+    """Its rating decides how parallel branches share (a transformer)."""
     tail: Ints
     head: Ints
     both: Flags

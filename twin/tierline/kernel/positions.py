@@ -81,13 +81,17 @@ class Positions:
         caps: Sequence[int],
         choices: Mapping[int, Choice],
         grow: Fraction = Fraction(1),
+        measure: int = 0,
     ) -> list[int]:
-        """Capacities of the graph for one question. Demands are multiplied by `grow`, exactly: everything by its
-        numerator or denominator. Over hours it is the stores that shrink: pumps and pipes are as good in the last
-        hour as in the first. `choices` fixes groups (index → links on); the others split freely."""
+        """Capacities of the graph for one question about one measure.
+
+        Demands are multiplied by `grow`, exactly: everything by its numerator or denominator. Over hours it is the
+        stores that shrink: pumps and pipes are as good in the last hour as in the first. `choices` fixes groups
+        (index → links on); the others split freely.
+        """
         net, up, down = self.network, grow.numerator, grow.denominator
         fixed = up if self.stage.hours else down
-        cap = list(net.base) if fixed == 1 else [c * fixed for c in net.base]
+        cap = list(net.base[measure]) if fixed == 1 else [c * fixed for c in net.base[measure]]
         for arc, source_cap in zip(net.injected, caps, strict=True):
             cap[arc] = source_cap * down
         for arc, demand in zip(net.drawn, demands, strict=True):
@@ -131,4 +135,8 @@ class Positions:
 
     def asked(self, cap: list[int]) -> int:
         """All that a question asks for; before the flow is run."""
-        return sum(cap[arc] for arc in self.network.drawn) + sum(cap[arc] for arc in self._taps.values())
+        return sum(cap[arc] for arc in self.asking())
+
+    def asking(self) -> list[int]:
+        """The arcs on which a question puts its demands."""
+        return [*self.network.drawn, *self._taps.values()]

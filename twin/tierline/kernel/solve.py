@@ -2,16 +2,17 @@
 
 Positions come first as declared (first live entry of a switch, every live cord on, machines sharing by rating).
 Where that fails and operators may act, positions are searched exactly, within a budget; the free split of everything
-is the relaxation that proves a failure, and never a pass.
+is the relaxation that proves a failure, and never a pass. Every measure must fit, in the same positions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tierline.kernel.plant import UNLIMITED, Share
+from tierline.kernel.cuts import Asked, Cut, cut
+from tierline.kernel.plant import UNLIMITED, Row, Rows, Share
 from tierline.kernel.positions import Choice, Group, Positions
 
 BUDGET = 400
@@ -19,21 +20,6 @@ BUDGET = 400
 
 STEPS = 4
 """From equal sharing by rating to free sharing, where equal sharing is not possible."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What limits a stage: `have` is what can pass, `need` what is asked beyond it, `limits` the vertices that bind."""
-
-    have: int
-    need: int
-    limits: tuple[int, ...]
-    beyond: frozenset[int]
-    """Nodes whose demand is beyond the cut."""
-    sources: tuple[int, ...] = ()
-    """Sources (indices) whose output counts beyond the cut."""
-    passing: int = 0
-    """What can pass without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +31,12 @@ class Flow:
     """An infeasible answer that holds for every position and every split (given these demands)."""
     relaxed: bool = False
     """The cut is one of the free split with every device closed: no position can lift it."""
-    loads: tuple[int, ...] = ()
-    """What each source supplies."""
+    loads: Row = ()
+    """What each source supplies, in the first measure."""
     through: Mapping[int, int] = field(default_factory=dict)
-    """What passes each measured vertex."""
-    served: tuple[int, ...] = ()
-    """What reaches each sink."""
+    """What passes each measured vertex, in the first measure."""
+    served: Row = ()
+    """What reaches each sink, in the measure that is short."""
     cut: Cut | None = None
     moved: tuple[tuple[int, Choice], ...] = ()
     """Groups (vertex of the stage) not on their default, and the vertices now used next to it."""
@@ -59,62 +45,104 @@ class Flow:
     uncontrolled: tuple[int, ...] = ()
     """Vertices of passive loops too small to carry everything: how the flow divides is not controlled."""
 
+    @property
+    def measure(self) -> int:
+        """The measure that is short."""
+        return 0 if self.cut is None else self.cut.measure
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is dead, what lives, what is asked of whom: everything but the positions."""
+
+    dead: frozenset[int]
+    live: frozenset[int]
+    demands: Rows
+    caps: Rows
+    """Of the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One attempt: residual capacities of the first measure, and of the one that did not fit."""
+
+    fits: bool
+    cap: list[int]
+    short: list[int]
+    measure: int
+
 
 class Solver(Positions):
     """Answers questions about one stage."""
 
-    def flow(
-        self,
-        dead: frozenset[int],
-        live: frozenset[int],
-        demands: Sequence[int],
-        caps: Sequence[int],
-        may_move: bool,
-    ) -> Flow:
+    def flow(self, state: State, may_move: bool) -> Flow:
         """Judge one state: as it stands, then, if operators may move things, by any positions."""
-        _, link_dead = self.network.dead_parts(dead)
-        entries = [self.live_entries(group, link_dead, live) for group in self.groups]
+        _, link_dead = self.network.dead_parts(state.dead)
+        entries = [self.live_entries(group, link_dead, state.live) for group in self.groups]
         start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
         for step in (0, 1):
-            shared = self._even(demands, caps, Fraction(step, STEPS))
-            found, cap = (False, []) if shared is None else self._try(dead, demands, shared, start)
-            if shared is not None and found:
-                return self._answer(cap, demands, shared, start, start)
-        found, cap = self._try(dead, demands, caps, start)
-        if found:
-            return self._done(dead, demands, caps, start, start)
-        at_start = self.cut(cap, demands, caps, dead, start)
-        served = self._served(cap, demands)
+            shared = self._even(state, Fraction(step, STEPS))
+            if shared is not None and (tried := self._try(state, shared, start)).fits:
+                return self._answer(tried.cap, state.demands, shared, start, start)
+        tried = self._try(state, state.caps, start)
+        if tried.fits:
+            return self._done(state, start, start)
         if not may_move or not self.groups:
-            alone = not self.groups
-            exact = alone or not may_move
-            return Flow(False, alone, exact, self._loads(cap, caps), self._through(cap), served, at_start)
-        free, relaxed = self._try(dead, demands, caps, {})
-        if not free:
-            cut = self.cut(relaxed, demands, caps, dead, {})
-            served = self._served(relaxed, demands)
-            return Flow(False, True, True, self._loads(relaxed, caps), self._through(relaxed), served, cut)
-        answer, spent = self._search(dead, demands, caps, entries, relaxed)
+            return self._refused(state, tried, start, proven=not self.groups, relaxed=True)
+        free = self._try(state, state.caps, {})
+        if not free.fits:
+            return self._refused(state, free, {}, proven=True, relaxed=True)
+        answer, spent = self._search(state, entries, free.cap)
         if answer is not None:
-            return self._done(dead, demands, caps, answer, start)
-        done = spent < BUDGET
-        return Flow(False, done, False, self._loads(cap, caps), self._through(cap), served, at_start)
+            return self._done(state, answer, start)
+        return self._refused(state, tried, start, proven=spent < BUDGET, relaxed=False)
 
-    def _try(
-        self, dead: frozenset[int], demands: Sequence[int], caps: Sequence[int], choices: Mapping[int, Choice]
-    ) -> tuple[bool, list[int]]:
+    def _refused(
+        self, state: State, tried: _Tried, choices: Mapping[int, Choice], proven: bool, relaxed: bool
+    ) -> Flow:
+        limit, short = self._tightest(state, tried, choices)
+        served = self._served(short, state.demands[limit.measure])
+        loads, through = self._loads(tried.cap, state.caps[0]), self._through(tried.cap)
+        return Flow(False, proven, relaxed, loads, through, served, limit)
+
+    def _tightest(self, state: State, tried: _Tried, choices: Mapping[int, Choice]) -> tuple[Cut, list[int]]:
+        """The measure that is shortest tells the failure: a rating in VA limits W too, but is not meant so."""
+        found = cut(self, tried.short, self._asked_of(state, choices, tried.measure)), tried.short
+        for m in range(tried.measure + 1, len(state.demands)):
+            asked = self._asked_of(state, choices, m)
+            if (other := self._measure(asked)) is None:
+                continue
+            limit = cut(self, other, asked)
+            if limit.have * found[0].need < found[0].have * limit.need:
+                found = limit, other
+        return found
+
+    @staticmethod
+    def _asked_of(state: State, choices: Mapping[int, Choice], measure: int) -> Asked:
+        return Asked(state.dead, state.demands[measure], state.caps[measure], choices, measure)
+
+    def _measure(self, asked: Asked) -> list[int] | None:
+        """The residual capacities where one measure does not fit; None where it does."""
         net = self.network
-        cap = self.capacities(dead, demands, caps, choices)
-        asked = self.asked(cap)
-        return net.graph.run(cap, net.origin, net.target) == asked, cap
+        cap = self.capacities(asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure)
+        wanted = self.asked(cap)
+        return None if net.graph.run(cap, net.origin, net.target) == wanted else cap
+
+    def _try(self, state: State, caps: Rows, choices: Mapping[int, Choice]) -> _Tried:
+        """Every measure in these positions; those not given split freely."""
+        net = self.network
+        first: list[int] = []
+        cap: list[int] = []
+        for measure, (demands, most) in enumerate(zip(state.demands, caps, strict=True)):
+            cap = self.capacities(state.dead, demands, most, choices, measure=measure)
+            first = first or cap
+            asked = self.asked(cap)
+            if net.graph.run(cap, net.origin, net.target) != asked:
+                return _Tried(False, first, cap, measure)
+        return _Tried(True, first, cap, 0)
 
     def _search(
-        self,
-        dead: frozenset[int],
-        demands: Sequence[int],
-        caps: Sequence[int],
-        entries: Sequence[Choice],
-        relaxed: list[int],
+        self, state: State, entries: Sequence[Choice], relaxed: list[int]
     ) -> tuple[dict[int, Choice] | None, int]:
         """Branch on the groups whose free split is no position; a branch whose relaxation fails is cut off."""
         stack: list[tuple[dict[int, Choice], list[int]]] = [({}, relaxed)]
@@ -127,7 +155,7 @@ class Solver(Positions):
                 if i not in trial:
                     trial[i] = self._rounded(i, group, cap, entries)
             spent += 1
-            if self._try(dead, demands, caps, trial)[0]:
+            if self._try(state, state.caps, trial).fits:
                 return trial, spent
             free = odd or [i for i in range(len(self.groups)) if i not in fixed]
             if not free:
@@ -135,10 +163,10 @@ class Solver(Positions):
             branch = free[0]
             for option in reversed(self.options(self.groups[branch], entries[branch])):
                 narrowed = {**fixed, branch: option}
-                fits, after = self._try(dead, demands, caps, narrowed)
+                after = self._try(state, state.caps, narrowed)
                 spent += 1
-                if fits:
-                    stack.append((narrowed, after))
+                if after.fits:
+                    stack.append((narrowed, after.cap))
         return None, spent
 
     def _carried(self, cap: list[int], group: Group, index: int) -> int:
@@ -158,41 +186,32 @@ class Solver(Positions):
             return (max(used, key=lambda e: self._carried(cap, group, e)),)
         return used
 
-    def _done(
-        self,
-        dead: frozenset[int],
-        demands: Sequence[int],
-        caps: Sequence[int],
-        choices: dict[int, Choice],
-        start: Mapping[int, Choice],
-    ) -> Flow:
+    def _done(self, state: State, choices: dict[int, Choice], start: Mapping[int, Choice]) -> Flow:
         """A feasible state, with machines sharing by rating as evenly as capacity allows."""
         cap: list[int] = []
-        shared: Sequence[int] = caps
+        shared = state.caps
         for step in range(2, STEPS + 1):
-            shared = self._even(demands, caps, Fraction(step, STEPS)) or caps
-            found, cap = self._try(dead, demands, shared, choices)
-            if found:
+            shared = self._even(state, Fraction(step, STEPS)) or state.caps
+            tried = self._try(state, shared, choices)
+            cap = tried.cap
+            if tried.fits:
                 break
-        return self._answer(cap, demands, shared, choices, start)
+        return self._answer(cap, state.demands, shared, choices, start)
 
     @staticmethod
-    def _even(demands: Sequence[int], caps: Sequence[int], towards: Fraction = Fraction(0)) -> Sequence[int] | None:
+    def _even(state: State, towards: Fraction = Fraction(0)) -> Rows | None:
         """Sources limited to equal shares of their ratings, or part of the way from there to all they have."""
-        total, available = sum(demands), sum(c for c in caps if c < UNLIMITED)
+        caps = state.caps[0]
+        total, available = sum(state.demands[0]), sum(c for c in caps if c < UNLIMITED)
         if not 0 < total < available:
             return None
         even = Fraction(total, available)
         even += (1 - even) * towards
-        return [-(-c * even.numerator // even.denominator) if c < UNLIMITED else c for c in caps]
+        first = tuple(-(-c * even.numerator // even.denominator) if c < UNLIMITED else c for c in caps)
+        return (first, *state.caps[1:])
 
     def _answer(
-        self,
-        cap: list[int],
-        demands: Sequence[int],
-        caps: Sequence[int],
-        choices: Mapping[int, Choice],
-        start: Mapping[int, Choice],
+        self, cap: list[int], demands: Rows, caps: Rows, choices: Mapping[int, Choice], start: Mapping[int, Choice]
     ) -> Flow:
         moved = tuple(
             (self.network.nodes[self.groups[i].node], self._entry_vertices(i, on))
@@ -200,8 +219,8 @@ class Solver(Positions):
             if on != start[i]
         )
         return Flow(
-            True, True, loads=self._loads(cap, caps), through=self._through(cap), moved=moved,
-            served=tuple(demands), choices=choices,
+            True, True, loads=self._loads(cap, caps[0]), through=self._through(cap), served=demands[0], moved=moved,
+            choices=dict(choices),
         )  # fmt: skip
 
     def _entry_vertices(self, i: int, on: Choice) -> Choice:
@@ -216,67 +235,13 @@ class Solver(Positions):
                 found.append(self.network.nodes[link.a if at_b else link.b])
         return tuple(found)
 
-    def _loads(self, cap: list[int], caps: Sequence[int]) -> tuple[int, ...]:
+    def _loads(self, cap: list[int], caps: Row) -> Row:
         return tuple(c - cap[arc] for arc, c in zip(self.network.injected, caps, strict=True))
 
-    def _served(self, cap: list[int], demands: Sequence[int]) -> tuple[int, ...]:
+    def _served(self, cap: list[int], demands: Row) -> Row:
         """What reaches each sink; racks that are asked for elsewhere count as served."""
         return tuple(d - cap[arc] for arc, d in zip(self.network.drawn, demands, strict=True))
 
     def _through(self, cap: list[int]) -> dict[int, int]:
         net = self.network
         return {v: cap[net.inner[net.position[v]] ^ 1] for v in self.measured}
-
-    def cut(
-        self,
-        cap: list[int],
-        demands: Sequence[int],
-        caps: Sequence[int],
-        dead: frozenset[int],
-        choices: Mapping[int, Choice],
-        grow: Fraction = Fraction(1),
-    ) -> Cut:
-        """The cut a finished flow leaves: what is asked beyond it, and what can reach there.
-
-        What equal sharing sends across is not a limit of anything: it is taken off the need.
-        """
-        net = self.network
-        seen = net.graph.reached(cap, net.origin)
-        fresh = self.capacities(dead, demands, caps, choices)
-        asking = [*net.drawn, *self._taps.values()]
-        need = sum(fresh[arc] for arc in asking if not seen[net.graph.head[arc ^ 1]])
-        have = 0
-        shared = self._shared_arcs(choices)
-        limits: set[int] = set()
-        for arc, vertex in self._arcs():
-            if fresh[arc] and seen[net.graph.head[arc ^ 1]] and not seen[net.graph.head[arc]]:
-                if arc in shared and fresh[arc] * grow < net.base[arc]:
-                    need -= fresh[arc]
-                    continue
-                have += net.base[arc] if arc in shared else fresh[arc]
-                limits.add(vertex)
-        beyond = frozenset(i for i in range(len(net.nodes)) if not seen[2 * i + 1])
-        sources = tuple(i for i, s in enumerate(self.stage.sources) if not seen[2 * net.position[s.vertex]])
-        made = sum(fresh[net.injected[i]] for i in sources)
-        return Cut(have, need, tuple(sorted(limits)), beyond, sources, have - made)
-
-    def _shared_arcs(self, choices: Mapping[int, Choice]) -> frozenset[int]:
-        net = self.network
-        return frozenset(
-            net.ahead[index] if at_b else net.back[index]
-            for i in choices
-            if self.groups[i].share is Share.EQUAL
-            for index, at_b in zip(self.groups[i].links, self.groups[i].ends, strict=True)
-        )
-
-    def _arcs(self) -> Iterator[tuple[int, int]]:
-        """Every arc that can limit, with the vertex to blame."""
-        net = self.network
-        for i, vertex in enumerate(net.nodes):
-            yield net.inner[i], vertex
-        for index, link in enumerate(net.links):
-            vertex = min(link.inside, key=lambda v: net.cap[v]) if link.inside else net.nodes[link.a]
-            yield net.ahead[index], vertex
-            yield net.back[index], vertex
-        for arc, source in zip(net.injected, self.stage.sources, strict=True):
-            yield arc, source.vertex

@@ -23,6 +23,7 @@ class Margin:
 
     medium: int
     hours: bool
+    measure: int
     have: int
     need: int
     limits: tuple[int, ...]
@@ -79,7 +80,7 @@ class _Limits:
         self._judge = judge
         self._seen: dict[object, list[int]] = {}
         """State → the removals that lead to it."""
-        self._found: dict[tuple[int, bool, int, int], dict[tuple[int, ...], list[list[int]]]] = {}
+        self._found: dict[tuple[int, bool, int, int, int], dict[tuple[int, ...], list[list[int]]]] = {}
         """Figures → places with these figures → the removals of every state that has them."""
         self._counted, self._top = 0, LOOSE
 
@@ -97,31 +98,31 @@ class _Limits:
             solver = self._judge.solvers[k]
             ceiling = self._ceiling()
             if outcome.verdict is Verdict.SWITCHED:
-                cut = best_margin(solver, state.dead, state.live, state.demands, state.caps, flow.choices, ceiling)
+                cut = best_margin(solver, state, flow.choices, ceiling)
             else:
-                cut = margin(solver, state.dead, state.demands, state.caps, flow.choices, ceiling)
+                cut = margin(solver, state, flow.choices, ceiling)
             if cut is None or cut.have >= UNLIMITED:
                 continue
             stage = plant.stages[k]
             name = stage.element.tolist()
             limits = tuple(sorted({name[v] for v in cut.limits}))
-            alike = self._found.setdefault((stage.medium, stage.hours, cut.have, cut.need), {})
+            alike = self._found.setdefault((stage.medium, stage.hours, cut.measure, cut.have, cut.need), {})
             alike.setdefault(limits, []).append(removals)
 
     def _ceiling(self) -> Fraction:
         """Beyond this a limit would not be among the tightest."""
         if len(self._found) != self._counted:
             self._counted = len(self._found)
-            ratios = sorted(Fraction(have, need) for _, _, have, need in self._found)
+            ratios = sorted(Fraction(have, need) for *_, have, need in self._found)
             self._top = min(LOOSE, ratios[TIGHTEST - 1]) if len(ratios) >= TIGHTEST else LOOSE
         return self._top
 
     def tightest(self) -> tuple[Margin, ...]:
         margins = []
-        for (medium, hours, have, need), alike in self._found.items():
+        for (medium, hours, measure, have, need), alike in self._found.items():
             limits = min(alike)
             removed = {element for removals in alike[limits] for element in removals}
             after = () if -1 in removed else tuple(sorted(removed))
-            margins.append(Margin(medium, hours, have, need, limits, after, len(alike) - 1))
-        margins.sort(key=lambda m: (m.ratio, m.medium, m.hours, m.need, m.limits))
+            margins.append(Margin(medium, hours, measure, have, need, limits, after, len(alike) - 1))
+        margins.sort(key=lambda m: (m.ratio, m.medium, m.hours, m.measure, m.need, m.limits))
         return tuple(margins[:TIGHTEST])

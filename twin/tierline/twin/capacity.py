@@ -21,7 +21,7 @@ CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "LTP": Fraction(0), 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """At least `low`, at most `high`, in W or ml/h; `missing` names the field that would settle it."""
+    """At least `low`, at most `high`, in W, VA or ml/h; `missing` names the field that would settle it."""
 
     low: int
     high: int
@@ -35,8 +35,12 @@ class Capacity:
 FREE = Capacity(NO_LIMIT, NO_LIMIT)
 
 
-def unknown(field: str, high: int = NO_LIMIT) -> Capacity:
-    return Capacity(0, high, field)
+def unknown(field: str, high: int = NO_LIMIT, low: int = 0) -> Capacity:
+    return Capacity(low, high, field)
+
+
+_APPARENT = (Dimension.APPARENT_POWER, Dimension.CURRENT)
+"""What speaks of apparent power: VA, and A at a voltage."""
 
 
 class Capacities:
@@ -45,18 +49,32 @@ class Capacities:
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
         self._free = twin.settings.get("unrated") is not None
-        factor = twin.settings.get("power_factor")
-        self._factor = factor.of if factor is not None and isinstance(factor.of, Quantity) else None
-        self._known: dict[str, Capacity] = {}
+        self._known: dict[tuple[str, bool], Capacity] = {}
         cords = {e.id for e in twin.elements.values() if e.origin is Origin.CORD}
         self._before = {joint.b: joint.a for joint in twin.joints if joint.b in cords}
 
     def of(self, element: Element) -> Capacity:
-        """The site capacity of an element in the medium it carries or gives."""
-        found = self._known.get(element.id)
-        if found is None:
-            found = self._known[element.id] = self._find(element)
-        return found
+        """The site capacity of an element in the medium it carries or gives, in W or ml/h."""
+        return self._kept(element, apparent=False)
+
+    def apparent(self, element: Element) -> Capacity:
+        """The site capacity of an element of power in VA; without limit where only W are rated."""
+        return self._kept(element, apparent=True)
+
+    def in_apparent(self, element: Element) -> bool:
+        """Whether what is written of an element speaks of apparent power."""
+        rating = self._rating(element)
+        return (isinstance(rating, Quantity) and rating.dimension in _APPARENT) or any(
+            element.value(field) is not None for field in ("alternator", "apparent", "power_factor")
+        )
+
+    def power_factor(self, element: Element) -> Fraction | None:
+        """The power factor of what an element draws; None where neither it nor the settings say."""
+        value = element.quantity("power_factor")
+        if value is None:
+            common = self.twin.settings.get("power_factor")
+            value = common.of if common is not None and isinstance(common.of, Quantity) else None
+        return value.amount if value is not None and value.amount > 0 else None
 
     def at_site(self, element: Element, field: str) -> Quantity | None:
         """A field that is a table over temperature, read at the site's design dry bulb; or a plain quantity."""
@@ -68,7 +86,13 @@ class Capacities:
             return None
         return interpolate(value, ambient.of)
 
-    def _find(self, element: Element) -> Capacity:
+    def _kept(self, element: Element, apparent: bool) -> Capacity:
+        found = self._known.get((element.id, apparent))
+        if found is None:
+            found = self._known[element.id, apparent] = self._at_ambient(element, apparent)
+        return found
+
+    def _at_ambient(self, element: Element, apparent: bool) -> Capacity:
         hottest = element.quantity("max_ambient")
         if hottest is not None:
             ambient = self.twin.site.dry_bulb
@@ -77,53 +101,48 @@ class Capacities:
             if ambient.of.amount > hottest.amount:
                 return Capacity(0, 0)
         if element.kind == "genset":
-            return self._genset(element)
-        plain = self._plain(element)
-        if plain.missing or plain.low == NO_LIMIT:
-            return plain
-        share = Fraction(1)
-        if element.value("derate") is not None:
-            factor = self.at_site(element, "derate")
-            if factor is None:
-                return unknown("derate", plain.high)
-            share *= factor.amount
-        fouling = element.quantity("fouling")
-        if fouling is not None:
-            share *= fouling.amount
-        if share == 1:
-            return plain
-        exact = element.quantity("rating")
-        assert exact is not None
-        if exact.dimension is Dimension.POWER:
-            return _exactly(exact.amount * share)
-        return _exactly(plain.low * share)
+            return self._alternator(element) if apparent else self._genset(element)
+        if element.kind == "ups":
+            return self._output(element) if apparent else least(self._plain(element), self._plain(element, "apparent"))
+        rating = self._rating(element)
+        if apparent and not (isinstance(rating, Quantity) and rating.dimension in _APPARENT):
+            return FREE
+        return self._plain(element)
 
-    def _plain(self, element: Element) -> Capacity:
-        """The rating as W or ml/h, before any derating."""
-        written = self._rating(element)
+    def _output(self, element: Element) -> Capacity:
+        """The apparent power of a UPS: as stated, and never less than its W."""
+        if element.value("apparent") is not None:
+            return self._plain(element, "apparent")
+        return unknown("apparent", low=self._plain(element).low)
+
+    def _plain(self, element: Element, field: str = "rating") -> Capacity:
+        """A rating at the site, in its own unit: W, VA or ml/h. W never exceed VA, so VA limit both."""
+        written = self._rating(element) if field == "rating" else element.value(field)
         if written == UNLIMITED:
             return FREE
         if not isinstance(written, Quantity):
-            return FREE if self._free else unknown("rating")
-        if written.dimension in (Dimension.POWER, Dimension.FLOW):
-            cap = _exactly(written.amount)
-            apparent, factor = element.quantity("apparent"), self._power_factor(element)
-            if apparent is not None and factor is None:
-                return unknown("power_factor", int(min(written.amount, apparent.amount)))
-            if apparent is not None and factor is not None:
-                return _exactly(min(written.amount, apparent.amount * factor))
-            return cap
-        factor = self._power_factor(element)
-        if factor is None:
-            return unknown("power_factor")
-        if written.dimension is Dimension.APPARENT_POWER:
-            return _exactly(written.amount * factor)
+            return FREE if self._free or field != "rating" else unknown(field)
+        amount = self._amount(element, written)
+        if amount is None:
+            return unknown("voltage")
+        if element.value("derate") is not None:
+            factor = self.at_site(element, "derate")
+            if factor is None:
+                return unknown("derate", int(amount))
+            amount *= factor.amount
+        fouling = element.quantity("fouling")
+        return _exactly(amount * fouling.amount if fouling is not None else amount)
+
+    def _amount(self, element: Element, written: Quantity) -> Fraction | None:
+        """A rating as W, VA or ml/h; None if its voltage is not known."""
+        if written.dimension is not Dimension.CURRENT:
+            return written.amount
         voltage = self._inherited(element, "voltage")
         if not isinstance(voltage, Quantity):
-            return unknown("voltage")
+            return None
         if self._inherited(element, "carries") == "dc" or self._inherited(element, "phases") == 1:
-            return _exactly(written.amount * voltage.amount * factor)
-        return _exactly(_root(3 * (written.amount * voltage.amount * factor) ** 2))
+            return written.amount * voltage.amount
+        return Fraction(_root(3 * (written.amount * voltage.amount) ** 2))
 
     def _rating(self, element: Element) -> object | None:
         """The element's own rating; a run or a cord without one is rated as the device that protects it.
@@ -153,21 +172,18 @@ class Capacities:
         host = self.twin.elements.get(above)
         return None if host is None or host.id == element.id else self._inherited(host, field)
 
-    def _power_factor(self, element: Element) -> Fraction | None:
-        value = self._inherited(element, "power_factor")
-        if isinstance(value, Quantity):
-            return value.amount
-        return None if self._factor is None else self._factor.amount
-
     def _genset(self, element: Element) -> Capacity:
-        """Engine and alternator limit apart: the smaller of engine power and alternator power at its factor."""
+        """What a set gives: engine and alternator limit apart, each with a derating of its own."""
+        alternator = self._alternator(element)
+        engine = self._engine(element)
+        return engine if alternator.missing == "alternator" else least(engine, alternator)
+
+    def _engine(self, element: Element) -> Capacity:
         rating = element.value("rating")
         if rating == UNLIMITED:
             return FREE
         if not isinstance(rating, Quantity):
             return FREE if self._free else unknown("rating")
-        if rating.dimension is not Dimension.POWER:
-            return unknown("rating")
         share = CLASS_FACTOR.get(element.text("class"))
         if element.text("class") == "DCP" and element.value("letter") is not None:
             share = Fraction(1)
@@ -177,17 +193,32 @@ class Capacities:
             return unknown("class" if not element.text("class") else "letter", int(rating.amount))
         power = rating.amount * share
         at = element.text("rating_at")
-        if at != "site":
-            factor = self.at_site(element, "derate")
-            if at != "nameplate" or factor is None:
-                return unknown("derate" if at == "nameplate" else "rating_at", int(power))
-            power *= factor.amount
-        alternator, factor_of = element.quantity("alternator"), self._power_factor(element)
-        if alternator is None:
+        if at == "site":
             return _exactly(power)
-        if factor_of is None:
-            return unknown("power_factor", int(min(power, alternator.amount)))
-        return _exactly(min(power, alternator.amount * factor_of))
+        factor = self.at_site(element, "derate")
+        if at != "nameplate" or factor is None:
+            return unknown("derate" if at == "nameplate" else "rating_at", int(power))
+        return _exactly(power * factor.amount)
+
+    def _alternator(self, element: Element) -> Capacity:
+        """The alternator of a set in VA; one that nobody rated carries at least what the engine gives."""
+        rating = element.value("alternator")
+        if not isinstance(rating, Quantity):
+            free = rating == UNLIMITED or self._free or element.value("rating") == UNLIMITED
+            return FREE if free else unknown("alternator", low=self._engine(element).low)
+        if element.value("alternator_derate") is None:
+            return _exactly(rating.amount)
+        factor = self.at_site(element, "alternator_derate")
+        if factor is None:
+            return unknown("alternator_derate", int(rating.amount))
+        return _exactly(rating.amount * factor.amount)
+
+
+def least(one: Capacity, other: Capacity) -> Capacity:
+    """The smaller of two limits, known only if what decides is."""
+    low, high = min(one.low, other.low), min(one.high, other.high)
+    missing = "" if low == high else one.missing or other.missing
+    return Capacity(low, high, missing)
 
 
 def interpolate(table: Mapping[object, object], at: Quantity) -> Quantity | None:

@@ -28,11 +28,11 @@ from tierline.kernel.plant import (
 )
 from tierline.twin.capacity import Capacities
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.machines import Machines
+from tierline.twin.machines import Machines, up
 from tierline.twin.model import Element, Isolation, Medium, Mode, Twin
 from tierline.twin.stages import Piece, order_stages
 from tierline.twin.supplies import unsupplied
-from tierline.twin.wiring import AIR_UNITS, ROOM, Wiring, wire
+from tierline.twin.wiring import AIR_UNITS, ROOM, Key, Wiring, wire
 
 MEDIA = tuple(Medium)
 _ISO = {
@@ -62,7 +62,7 @@ class Lowered:
     removable: tuple[int, ...]
     media: tuple[Medium, ...]
     missing: Mapping[str, str]
-    """Elements whose capacity is unknown → the field that would settle it."""
+    """Elements of which a number is missing → the field that would settle it."""
     dark: Mapping[str, tuple[str, ...]]
     """Elements without a supply they need by nature → the supplies they lack."""
 
@@ -79,16 +79,8 @@ def lower(twin: Twin) -> Lowered:
     high = _Lowering(twin, index, wiring, capacities, dark, high=True)
     other = high.plant() if low.unsettled else plant
     removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
-    missing = {
-        e.id: c.missing
-        for e in twin.elements.values()
-        if any((m, e.id, "") in wiring.vertices for m in Medium if m is not Medium.DC)
-        and not (c := capacities.of(e)).known
-        and KINDS[e.kind].cls in (Class.CAPACITY, Class.PATH)
-        and e.kind not in ("tank", "day-tank")
-    }
     cool_low, cool_high = (replace(p, dependencies=_without_rooms(twin, p, names)) for p in (plant, other))
-    return Lowered(plant, other, (cool_low, cool_high), names, index, removable, MEDIA, missing, dark)
+    return Lowered(plant, other, (cool_low, cool_high), names, index, removable, MEDIA, low.machines.missing, dark)
 
 
 def _never_stops(member: Element) -> bool:
@@ -129,8 +121,10 @@ class _Lowering:
 
     def plant(self) -> Plant:
         pieces = order_stages(self.wiring, self.machines.couplings())
-        stages = tuple(self._stage(piece) for piece in pieces)
-        self.unsettled |= self.machines.unsettled
+        apparent = [self._in_apparent(piece) for piece in pieces]
+        stages = tuple(self._stage(piece, both) for piece, both in zip(pieces, apparent, strict=True))
+        couplings = tuple(self._couplings(pieces, apparent))
+        self.unsettled |= bool(self.machines.missing)
         joints = self.twin.joints
         ids = self.index
         rooms = [Iso.ENDS] * len(self.twin.rooms)
@@ -142,7 +136,7 @@ class _Lowering:
             joint_b=np.array([ids[j.b] for j in joints], dtype=np.int64),
             joint_medium=np.array([MEDIA.index(j.medium) for j in joints], dtype=np.int64),
             stages=stages,
-            couplings=tuple(self._couplings(pieces)),
+            couplings=couplings,
             supplies=tuple(self._supplies(pieces)),
             dependencies=tuple(self._dependencies()),
             dark=frozenset(ids[name] for name in self.dark),
@@ -152,22 +146,36 @@ class _Lowering:
     def _iso(kind: str, isolation: Isolation) -> Iso:
         return Iso.ENDS if KINDS[kind].cls in (Class.CONSUMER, Class.WORLD) else _ISO[isolation]
 
-    def _cap(self, name: str) -> int:
-        found = self.capacities.of(self.twin.elements[name])
-        self.unsettled |= not found.known
-        return found.high if self.high else found.low
+    def _in_apparent(self, piece: Piece) -> bool:
+        """Whether a network of power is judged in VA too: as soon as anything in it speaks of them."""
+        if piece.medium is not Medium.POWER:
+            return False
+        if self.twin.settings.get("power_factor") is not None:
+            return True
+        elements = self.twin.elements
+        return any(name in elements and self.capacities.in_apparent(elements[name]) for _, name, _ in piece.keys)
 
-    def _vertex_cap(self, medium: Medium, name: str, port: str) -> int:
+    def _vertex_cap(self, key: Key, apparent: bool) -> int:
         """What may pass a vertex: a rating limits what conducts; machines are limited as sources."""
+        medium, name, port = key
         if port or name not in self.twin.elements or medium is Medium.DC:
             return UNLIMITED
-        kind = self.twin.elements[name].kind
-        if self.machines.gives(medium, name) or kind in ("tank", "day-tank", "utility"):
+        element = self.twin.elements[name]
+        if self.machines.gives(medium, name) or element.kind in ("tank", "day-tank", "utility"):
             return UNLIMITED
-        return self._cap(name)
+        found = self.capacities.apparent(element) if apparent else self.capacities.of(element)
+        return self.machines.read(element, found)
 
-    def _stage(self, piece: Piece) -> Stage:
+    def _source_caps(self, key: Key, hours: bool, apparent: bool) -> tuple[int, ...]:
+        """What a source gives, by measure; nothing where the key is none."""
+        cap = self.machines.source(key, hours)
+        if cap is None:
+            return ()
+        return (cap, self.machines.apparent_source(key)) if apparent else (cap,)
+
+    def _stage(self, piece: Piece, apparent: bool) -> Stage:
         keys = piece.keys
+        measures = (False, True) if apparent else (False,)
         local = {key: i for i, key in enumerate(keys)}
         at = {self.wiring.vertices[key]: i for key, i in local.items()}
         arcs = [self.wiring.arcs[arc] for arc in piece.arcs]
@@ -178,20 +186,21 @@ class _Lowering:
             medium=MEDIA.index(piece.medium),
             hours=piece.hours,
             element=np.array([self.index[name] for _, name, _ in keys], dtype=np.int64),
-            cap=np.array([self._vertex_cap(*key) for key in keys], dtype=np.int64),
+            caps=np.array([[self._vertex_cap(key, m) for key in keys] for m in measures], dtype=np.int64),
             normally_open=np.array(
                 [name in elements and elements[name].normally_open for _, name, _ in keys], dtype=np.bool_
             ),
             active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
+            divides=np.array([kind == "transformer" for kind in kinds], dtype=np.bool_),
             tail=np.array([at[tail] for tail, _, _ in arcs], dtype=np.int64),
             head=np.array([at[head] for _, head, _ in arcs], dtype=np.int64),
             both=np.array([both for _, _, both in arcs], dtype=np.bool_),
             sources=tuple(
-                Source(local[key], self.index[key[1]], cap)
+                Source(local[key], self.index[key[1]], caps)
                 for key in keys
-                if (cap := self.machines.source(key, piece.hours)) is not None
+                if (caps := self._source_caps(key, piece.hours, apparent))
             ),
-            sinks=tuple(self._sink(key, local[key], arc_at, piece.hours) for key in piece.sinks),
+            sinks=tuple(self._sink(key, local[key], arc_at, piece.hours, apparent) for key in piece.sinks),
             switches=tuple(
                 Switch(local[key], self.index[key[1]], tuple(arc_at[a] for a in self.wiring.switches[key]))
                 for key in keys
@@ -199,21 +208,22 @@ class _Lowering:
             ),
         )
 
-    def _sink(self, key: tuple[Medium, str, str], vertex: int, arc_at: Mapping[int, int], hours: bool) -> Sink:
+    def _sink(self, key: Key, vertex: int, arc_at: Mapping[int, int], hours: bool, apparent: bool) -> Sink:
         _, name, port = key
         element = self.index[name]
         if port == ROOM:
-            return Sink(vertex, element, self.machines.heat(name), Share.FREE, (), True)
+            return Sink(vertex, element, (self.machines.heat(name),), Share.FREE, (), True)
         draw = self.wiring.draws[key]
         entries = tuple(arc_at[arc] for arc in draw.arcs)
         demand = 0 if hours else self.machines.demand(key)
         load = KINDS[self.twin.elements[name].kind].cls is Class.CONSUMER
         together = self.twin.elements[name].value("runs_on")
         needs = together if isinstance(together, int) else 1
-        return Sink(vertex, element, demand, _SHARE[draw.mode], entries, load, max(1, needs))
+        demands = (demand, up(self.machines.apparent(name, Fraction(demand)))) if apparent else (demand,)
+        return Sink(vertex, element, demands, _SHARE[draw.mode], entries, load, max(1, needs))
 
-    def _couplings(self, pieces: Sequence[Piece]) -> list[Coupling]:
-        where: dict[tuple[tuple[Medium, str, str], bool], tuple[int, Piece]] = {}
+    def _couplings(self, pieces: Sequence[Piece], apparent: Sequence[bool]) -> list[Coupling]:
+        where: dict[tuple[Key, bool], tuple[int, Piece]] = {}
         for k, piece in enumerate(pieces):
             for key in piece.keys:
                 where[key, piece.hours] = (k, piece)
@@ -226,23 +236,13 @@ class _Lowering:
                     continue
                 to, target = where[taker, hours]
                 vertex = -1 if giver in sources else piece.keys.index(giver)
-                exact = Fraction(ratio)
-                found.append(
-                    Coupling(
-                        k,
-                        sources.get(giver, -1),
-                        vertex,
-                        to,
-                        target.sinks.index(taker),
-                        exact.numerator,
-                        exact.denominator,
-                        constant=self.machines.at_most(giver, exact) if to <= k else 0,
-                        element=self.index[giver[1]],
-                    )
-                )
+                ratios = (ratio, self.machines.apparent_ratio(giver, taker, ratio)) if apparent[to] else (ratio,)
+                constants = tuple(self.machines.at_most(giver, r) for r in ratios) if to <= k and ratio else ()
+                sink, element = target.sinks.index(taker), self.index[giver[1]]
+                found.append(Coupling(k, sources.get(giver, -1), vertex, to, sink, ratios, constants, element))
         return found
 
-    def _source_index(self, piece: Piece) -> dict[tuple[Medium, str, str], int]:
+    def _source_index(self, piece: Piece) -> dict[Key, int]:
         giving = [key for key in piece.keys if self.machines.source(key, piece.hours) is not None]
         return {key: i for i, key in enumerate(giving)}
 

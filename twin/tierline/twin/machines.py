@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from tierline.kernel.plant import UNLIMITED
-from tierline.twin.capacity import Capacities
+from tierline.twin.capacity import Capacities, Capacity
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Quantity, Twin
 from tierline.twin.stages import HOURLY, Link
@@ -19,6 +19,8 @@ REQUIRED_HOURS = 12
 UNKNOWN_RATIO = Fraction(1)
 """The most a machine whose draw nobody wrote could draw: all that it carries."""
 UNKNOWN_LOAD = UNLIMITED // 1000
+UNKNOWN_APPARENT = 1000
+"""VA for each W of what draws at a power factor that nobody wrote."""
 UNKNOWN_BURN = Fraction(1000)
 """ml/kWh; ten sets' worth."""
 
@@ -28,7 +30,8 @@ class Machines:
 
     def __init__(self, twin: Twin, wiring: Wiring, capacities: Capacities, high: bool) -> None:
         self.twin, self.wiring, self.capacities, self.high = twin, wiring, capacities, high
-        self.unsettled = False
+        self.missing: dict[str, str] = {}
+        """Elements of which a number is missing that this reading had to guess → its field."""
         self._harmless = twin.settings.get("unrated") is not None
 
     def gives(self, medium: Medium, name: str) -> bool:
@@ -70,17 +73,31 @@ class Machines:
         if self.gives(medium, name):
             if medium is Medium.DC:
                 return UNLIMITED
-            found = self.capacities.of(element)
-            self.unsettled |= not found.known
-            return found.high if self.high else found.low
+            return self.read(element, self.capacities.of(element))
         return UNLIMITED if self.is_given(name, medium) else None
+
+    def apparent_source(self, key: Key) -> int:
+        """What an element supplies at a vertex in VA."""
+        element = self.twin.elements[key[1]]
+        gives = self.gives(key[0], key[1])
+        return self.read(element, self.capacities.apparent(element)) if gives else UNLIMITED
+
+    def read(self, element: Element, capacity: Capacity) -> int:
+        """A capacity in this reading."""
+        if not capacity.known:
+            self.missing.setdefault(element.id, capacity.missing)
+        return capacity.high if self.high else capacity.low
+
+    def _lack(self, element: Element, field: str) -> bool:
+        """Note that a number is missing; True where it is read as it suits the plant best."""
+        self.missing.setdefault(element.id, field)
+        return self.high
 
     def _store(self, element: Element, hours: bool) -> int | None:
         """A bulk tank gives any rate, a day tank passes only; for hours, each gives its volume over the hours."""
         usable = element.quantity("usable")
         if usable is None:
-            self.unsettled = True
-            if not self.high:
+            if not self._lack(element, "usable"):
                 return None
             return 0 if element.kind == "day-tank" and not hours else UNLIMITED
         if usable.amount <= 0:
@@ -104,19 +121,32 @@ class Machines:
             return self._unwritten_draw(element)
         return up(draw.amount)
 
+    def apparent_ratio(self, giver: Key, taker: Key, ratio: Fraction) -> Fraction:
+        """VA drawn per W given. A UPS that passes what it is given is counted as if its load were at power factor 1."""
+        passed = giver[1] == taker[1] and giver[1] in self.wiring.passing
+        return self.apparent(taker[1], ratio + 1) - 1 if passed else self.apparent(taker[1], ratio)
+
     def _unwritten_draw(self, element: Element) -> int:
         """A motor draws something; how much is unknown unless unwritten figures are declared harmless."""
         if element.kind not in MOTORS or self._harmless:
             return 0
-        self.unsettled = True
-        return 0 if self.high else UNKNOWN_LOAD
+        return 0 if self._lack(element, "draw") else UNKNOWN_LOAD
 
     def _load(self, element: Element) -> int:
         load = element.quantity("load")
         if load is None:
-            self.unsettled = True
-            return 0 if self.high else UNKNOWN_LOAD
+            return 0 if self._lack(element, "load") else UNKNOWN_LOAD
         return up(load.amount)
+
+    def apparent(self, name: str, watts: Fraction) -> Fraction:
+        """The VA of what an element draws in W, by its power factor."""
+        if not watts:
+            return watts
+        element = self.twin.elements[name]
+        factor = self.capacities.power_factor(element)
+        if factor is not None:
+            return watts / factor
+        return watts if self._lack(element, "power_factor") else watts * UNKNOWN_APPARENT
 
     def heat(self, room: str) -> int:
         """The heat a room must be rid of: as stated, else what stands in it draws."""
@@ -195,8 +225,7 @@ class Machines:
     def _burn(self, element: Element) -> Fraction:
         burn = element.quantity("burn")
         if burn is None:
-            self.unsettled = True
-            return Fraction(0) if self.high else UNKNOWN_BURN / 1000
+            return Fraction(0) if self._lack(element, "burn") else UNKNOWN_BURN / 1000
         return burn.amount / 1000
 
     def _draw_ratio(self, element: Element) -> Fraction:
@@ -208,8 +237,7 @@ class Machines:
         if draw is None and self._harmless:
             return Fraction(0)
         if draw is None:
-            self.unsettled = True
-            return Fraction(0) if self.high else UNKNOWN_RATIO
+            return Fraction(0) if self._lack(element, "draw") else UNKNOWN_RATIO
         rating = self.capacities.of(element)
         carries = rating.high if self.high else rating.low
         if carries >= UNLIMITED:

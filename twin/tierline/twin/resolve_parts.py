@@ -14,7 +14,7 @@ from tierline.twin.spec.written import Cord, Run, Way
 
 _ELECTRIC = (Medium.POWER, Medium.DC)
 _SHUT_WHEN_CLOSED = ("valve", "control-valve", "check-valve", "damper")
-_INHERITED = ("voltage", "power_factor", "phases")
+_INHERITED = ("voltage", "phases")
 _NONE = WayFields()
 
 

@@ -17,7 +17,9 @@ from tierline.twin.kinds import KINDS, Class
 from tierline.twin.lower import Lowered, lower
 from tierline.twin.model import Medium, Origin, Twin
 
-UNITS = {Medium.FUEL: "ml/h", Medium.WATER: "ml/h"}
+UNITS = {Medium.FUEL: ("ml/h",), Medium.WATER: ("ml/h",)}
+"""Medium → base unit, by measure."""
+W_VA = ("W", "VA")
 
 
 class Answer(StrEnum):
@@ -46,11 +48,13 @@ class Short:
     """All that draws what is short: loads and machines among which the shortage is to be shared."""
     parts: tuple[Short, ...] = ()
     """Where it is short in several places: each of them."""
+    measure: int = 0
+    """1: apparent power."""
 
     @property
     def unit(self) -> str:
-        """Base unit of `have` and `need`: W, or ml/h."""
-        return UNITS.get(self.medium, "W")
+        """Base unit of `have` and `need`: W, VA, or ml/h."""
+        return UNITS.get(self.medium, W_VA)[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,11 @@ class Limit:
     need: int
     cut: tuple[str, ...]
     alike: int
+    measure: int = 0
 
     @property
     def unit(self) -> str:
-        return UNITS.get(self.medium, "W")
+        return UNITS.get(self.medium, W_VA)[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,9 @@ class _Teller:
 
     def __init__(self, twin: Twin, lowered: Lowered, base: Outcome) -> None:
         self.twin, self.lowered = twin, lowered
-        self.asked = [sum(state.demands) for state in base.states] or [0] * len(lowered.low.stages)
+        self.asked = [[sum(row) for row in state.demands] for state in base.states] or [
+            [0] * len(stage.caps) for stage in lowered.low.stages
+        ]
         """What each stage is asked for with everything in service: N."""
         self._judges: dict[int, Judge] = {}
         self._causes: dict[tuple[int, frozenset[int]], Outcome] = {}
@@ -183,7 +190,7 @@ class _Teller:
         return found if found.shortages else told
 
     def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:
-        merged: dict[tuple[Medium, bool], Short] = {}
+        merged: dict[tuple[Medium, bool, int], Short] = {}
         dead = self._dead_power(plant, outcome)
         dark: set[int] = set()
         for shortage in outcome.shortages:
@@ -194,18 +201,19 @@ class _Teller:
                 dark.update(shortage.lost)
                 if shortage.stage < dead:
                     continue
-                need = max(need, self.asked[shortage.stage])
+                need = max(need, self.asked[shortage.stage][shortage.measure])
             found = Short(
                 medium, stage.hours, shortage.have, need,
                 self._names(shortage.limits), self._names(shortage.lost), self._names(shortage.short),
-                self._names(shortage.beyond),
+                self._names(shortage.beyond), measure=shortage.measure,
             )  # fmt: skip
-            before = merged.get((medium, stage.hours))
-            merged[medium, stage.hours] = found if before is None else _sum(before, found)
+            key = (medium, stage.hours, shortage.measure)
+            before = merged.get(key)
+            merged[key] = found if before is None else _sum(before, found)
         if dark:
-            power = merged[Medium.POWER, False]
-            merged[Medium.POWER, False] = replace(power, lost=self._names(dark))
-        return tuple(merged[key] for key in sorted(merged, key=lambda key: (_ORDER.index(key[0]), key[1])))
+            first = next(key for key in sorted(merged, key=lambda key: key[1:]) if key[0] is Medium.POWER)
+            merged[first] = replace(merged[first], lost=self._names(dark))
+        return tuple(merged[key] for key in sorted(merged, key=lambda key: (_ORDER.index(key[0]), *key[1:])))
 
     def _dead_power(self, plant: Plant, outcome: Outcome) -> int | None:
         """The stage of power nearest the sources that is wholly dead: the stages below only follow it."""
@@ -216,7 +224,7 @@ class _Teller:
             if plant.stages[s.stage].medium == power
             and not s.have
             and outcome.states
-            and s.need == sum(outcome.states[s.stage].demands)
+            and s.need == sum(outcome.states[s.stage].demands[s.measure])
         ]
         return max(dead, default=None)
 
@@ -247,7 +255,7 @@ def _sum(one: Short, other: Short) -> Short:
         one.medium, one.hours, one.have + other.have, one.need + other.need,
         tuple(sorted({*one.cut, *other.cut})), tuple(sorted({*one.lost, *other.lost})),
         tuple(sorted({*one.hit, *other.hit})), tuple(sorted({*one.beyond, *other.beyond})),
-        (*(one.parts or (one,)), other),
+        (*(one.parts or (one,)), other), one.measure,
     )  # fmt: skip
 
 
@@ -257,7 +265,7 @@ def _limits(lowered: Lowered, low: Sweep, twin: Twin) -> tuple[Limit, ...]:
         return Limit(
             min(removed, key=lambda name: plainness(twin, name)) if removed else "",
             lowered.media[margin.medium], margin.hours, margin.have, margin.need,
-            tuple(sorted(lowered.names[e] for e in margin.limits)), margin.alike,
+            tuple(sorted(lowered.names[e] for e in margin.limits)), margin.alike, margin.measure,
         )  # fmt: skip
 
     return tuple(limit(margin) for margin in low.tightest)

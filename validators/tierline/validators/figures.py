@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tierline.twin.model import Medium
 
-_SCALE = {"W": ("kW", 1000), "ml/h": ("L/h", 1000)}
+_SCALE = {"W": ("kW", 1000), "VA": ("kVA", 1000), "ml/h": ("L/h", 1000)}
 
 TITLES = {
     Medium.POWER: "power",

@@ -89,7 +89,7 @@ class Settings(Provenance):
         "What holds for an element without a rating; unknown if not written."
     )
     power_factor: Annotated[object, Amount(D.RATIO)] = written(
-        "Power factor used between A, kVA and kW where the element says nothing."
+        "Power factor of what draws power and says nothing of its own."
     )
 
 

@@ -41,6 +41,7 @@ class Pump(HasWays):
     carries: FluidWord = written("What it moves.")
     rating: FlowRating = written("What it moves at most.")
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     from_: Links = written("Its suction.", alias="from")
     to: Links = written("Its discharge.")
 
@@ -74,6 +75,7 @@ class Chiller(HasWays):
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     restart: Duration = written("Time to full cooling after a dip of its supply.")
     to: Links = written("The circuit it cools.")
@@ -83,6 +85,7 @@ class Chiller(HasWays):
 class Crah(HasWays):
     rating: PowerRating = written("Heat it removes.")
     draw: Power = written("Power its fans take.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     from_: Links = written("Its chilled water.", alias="from")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
     fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
@@ -98,6 +101,7 @@ class AirUnit(Element):
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
     fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
@@ -108,6 +112,7 @@ class AirUnit(Element):
 class Air(Element):
     rating: FlowRating = written("What it can move or pass.")
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     isolation: IsolationWord = written("How it isolates.")
     isolates: YesNo = written("false: it is not suitable for isolation.")
     normally: PositionWord = written("Its position in normal service.")
@@ -122,6 +127,7 @@ class Control(Element):
     local_manual: YesNo = written("true: what it controls can be run by hand without it.")
     monitoring_only: YesNo = written("true: it only watches.")
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
 
 
 class Epo(Element):

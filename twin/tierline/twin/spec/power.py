@@ -46,7 +46,7 @@ class Genset(HasWays):
     alternator: Annotated[object, Amount(D.APPARENT_POWER, unlimited=True)] = written(
         "Rating of the alternator."
     )
-    power_factor: Ratio = written("Rated power factor.")
+    alternator_derate: Derate = written("Share of the alternator's rating by air temperature.")
     voltage: Voltage = written("Rated voltage.")
     hours_limit: Annotated[object, Amount(D.DURATION, word="none")] = written(
         "Hours it may run a year, or none."
@@ -60,7 +60,6 @@ class Genset(HasWays):
 class Board(HasWays):
     rating: SwitchRating = written("What the busbar can carry.")
     voltage: Voltage = written("Rated voltage.")
-    power_factor: Ratio = written("Power factor of what passes, to compare A, kVA and kW.")
     carries: ElectricWord = written("power, or dc.")
     phases: Annotated[object, Count(allowed=(1, 3))] = written("1 or 3.")
     form: Words = written("Form of separation, such as 4b.")
@@ -79,7 +78,6 @@ class Bus(Board):
 class Transformer(HasWays):
     rating: Annotated[object, Amount(D.APPARENT_POWER, D.POWER, unlimited=True)] = written("Rated power.")
     derate: Derate = written("Share of the rating by air temperature.")
-    power_factor: Ratio = written("Power factor of what passes.")
     impedance: Ratio = written("Short-circuit impedance.")
     voltages: Words = written("Both voltages, such as 15 kV / 400 V.")
     from_: Links = written("Its supply.", alias="from")
@@ -89,10 +87,10 @@ class Transformer(HasWays):
 
 
 class Ups(HasWays):
-    rating: Annotated[object, Amount(D.POWER, D.APPARENT_POWER, unlimited=True)] = written("Rated output.")
+    rating: PowerRating = written("Rated output in W.")
     apparent: Annotated[object, Amount(D.APPARENT_POWER, unlimited=True)] = written("Rated output in VA.")
     voltage: Voltage = written("Output voltage.")
-    power_factor: Ratio = written("Output power factor.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     efficiency: Ratio = written("Output over input.")
     recharge: Ratio = written("Battery recharge, as a share of what it carries.")
     ride_through: Duration = written("Time its battery carries the rated output.")
@@ -113,6 +111,7 @@ class DcSupply(HasWays):
     voltage: Voltage = written("Output voltage.")
     autonomy: Duration = written("Time its battery carries its load.")
     draw: Power = written("Power it takes.")
+    power_factor: Ratio = written("Power factor of what it draws.")
     from_: Links = written("Its supply.", alias="from")
     inputs: Links = written("Its supplies, one at a time, first preferred.")
     prefer: Prefer = written("The preferred input, where inputs are named.")
@@ -122,7 +121,6 @@ class DcSupply(HasWays):
 class Selector(HasWays):
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Rated voltage.")
-    power_factor: Ratio = written("Power factor of what passes.")
     inputs: Links = written("Its supplies, one at a time, first preferred.")
     prefer: Prefer = written("The preferred input, where inputs are named.")
     transfer: Duration = written("Time to change over.")
@@ -132,7 +130,6 @@ class Selector(HasWays):
 class Device(Element):
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Rated voltage.")
-    power_factor: Ratio = written("Power factor of what passes.")
     isolation: IsolationWord = written("How it isolates.")
     isolates: YesNo = written("false: it is not suitable for isolation.")
     normally: PositionWord = written("Its position in normal service.")
@@ -144,7 +141,6 @@ class Device(Element):
 class Cable(Element):
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Voltage.")
-    power_factor: Ratio = written("Power factor of what passes.")
     length: Annotated[object, Amount(D.LENGTH)] = written("Length of the route.")
     size: Words = written("Cross-section.")
     between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")

@@ -71,7 +71,6 @@ class Run(Provenance):
         "Conductors or pipes in parallel, one element together."
     )
     voltage: Voltage = written("Voltage, where it differs from the board's.")
-    power_factor: Ratio = written("Power factor, where it differs from the board's.")
     tag: Words = written("The site's own designation.")
 
 
@@ -80,7 +79,6 @@ class Cord(Provenance):
 
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Voltage.")
-    power_factor: Ratio = written("Power factor of what passes.")
     tag: Words = written("The site's own designation.")
 
 
@@ -108,7 +106,6 @@ class Way(Provenance):
     isolates: YesNo = written("false: the device is not suitable for isolation.")
     normally: PositionWord = written("Its position in normal service.")
     voltage: Voltage = written("Voltage, where it differs from the board's.")
-    power_factor: Ratio = written("Power factor, where it differs from the board's.")
     tag: Words = written("The site's own designation.")
     run: Run | None = written("The cable, pipe or duct.")
 

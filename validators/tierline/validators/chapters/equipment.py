@@ -28,30 +28,7 @@ def n_is_met(context: Context) -> Judged:
             if ups.value(field) is None and context.assessment.twin.settings.get("unrated") is None:
                 words = f"{ups.id} has no {field}: its {what} missing from N"
                 findings.append(Finding("GEN-02", ups.id, words, ups.at, True))
-    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context), *_low_power_factor(context)))
-
-
-_NOT_CONVERTED = ("rack", "racks", "load", "genset", "cord")
-
-
-def _low_power_factor(context: Context) -> list[Finding]:
-    """Loads that draw more VA per W than the ratings in A and kVA were turned into W for."""
-    twin = context.assessment.twin
-    used = [
-        factor.amount
-        for e in twin.elements.values()
-        if e.kind not in _NOT_CONVERTED and (factor := e.quantity("power_factor")) is not None
-    ]
-    common = twin.settings.get("power_factor")
-    if common is not None and isinstance(common.of, Quantity):
-        used.append(common.of.amount)
-    findings = []
-    for load in _of(context, "rack", "racks", "load"):
-        own = load.quantity("power_factor")
-        if own is not None and used and own.amount < min(used):
-            words = f"{load.id} draws at power factor {own}, below every one by which ratings in A and kVA became kW"
-            findings.append(Finding("GEN-02", load.id, words, load.fields["power_factor"].at, True))
-    return findings
+    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context)))
 
 
 def _heat(context: Context) -> list[Finding]:
