@@ -1,0 +1,102 @@
+"""The second oracle: the whole question of one removal as one mixed-integer programme.
+
+Which machines run, which ties are closed, which input is selected, which cords are on, what flows in every medium: all
+are columns of one programme, and HiGHS either finds a point or proves that there is none. Promises: the four answers
+mean what they mean in `oracle.judge`, and come by another road: no enumeration, no fixpoint, no search of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oracle.closure import Guess, World
+from oracle.milp_flow import Carrying
+from oracle.milp_life import Life
+from oracle.milp_nature import Nature
+from oracle.milp_net import Net
+from oracle.milp_rows import Programme, Terms, total
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.model import Mode, Twin
+
+AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
+
+
+def sweep(twin: Twin) -> dict[str, str]:
+    """Element → verdict of its removal."""
+    net = Net(twin)
+    known: dict[frozenset[str], str] = {}
+    found = {}
+    for element in twin.elements.values():
+        if element.removable and not net.ends(element.id):
+            kill = net.out_with(element.id)
+            if kill not in known:
+                known[kill] = _judge(net, kill)
+            found[element.id] = known[kill]
+    return found
+
+
+def judge(twin: Twin, kill: Iterable[str]) -> str:
+    """The verdict with these elements out."""
+    return _judge(Net(twin), frozenset(kill))
+
+
+def _judge(net: Net, kill: frozenset[str]) -> str:
+    """Every missing number once against the plant and once for it."""
+    harsh = Guess(high=False)
+    worst = _answer(net, kill, harsh)
+    best = _answer(net, kill, Guess(high=True)) if harsh.asked else worst
+    if worst == best:
+        return worst
+    return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
+
+
+def _answer(net: Net, kill: frozenset[str], guess: Guess) -> str:
+    if _automatic(net, kill, guess):
+        return AUTOMATIC
+    life = _state(net, kill, guess, hand=True)
+    _served(life)
+    Carrying(life, World(net.twin), guess)
+    return FAIL if life.programme.solve() is None else RE_SWITCHED
+
+
+def _state(net: Net, kill: frozenset[str], guess: Guess, *, hand: bool) -> Life:
+    return Life(net, Nature(net.twin, guess), kill, hand=hand, programme=Programme())
+
+
+def _automatic(net: Net, kill: frozenset[str], guess: Guess) -> bool:
+    """First the state in which all runs that can, for there is one that holds every other; then its flows.
+
+    In it every selector stands on its first live input and every live cord is on.
+    """
+    life = _state(net, kill, guess, hand=False)
+    most = life.programme.solve(total(*life.up.values(), *life.live.values()))
+    if most is None:
+        return False
+    for column in {**life.up, **life.live}.values():
+        _fix(life.programme, column, most)
+    if not _served(life):
+        return False
+    for feed in net.positioned():
+        preferred = [j for j in feed.joints if j in life.on and _is(life.live_at_tail(j), most)]
+        allowed = preferred if feed.mode is Mode.SHARE else preferred[:1]
+        for joint in feed.joints:
+            if joint in life.on:
+                life.programme.equal(life.on[joint], 1 if joint in allowed else 0)
+    Carrying(life, World(net.twin), guess)
+    return life.programme.solve() is not None
+
+
+def _is(column: Terms, found: list[float]) -> bool:
+    return any(found[c] > 0.5 for c in column)
+
+
+def _fix(programme: Programme, column: Terms, found: list[float]) -> None:
+    programme.equal(column, 1 if _is(column, found) else 0)
+
+
+def _served(life: Life) -> bool:
+    """Every load is up."""
+    for element in life.nodes:
+        if KINDS[element.kind].cls is Class.CONSUMER:
+            life.programme.equal(life.up[element.id], 1)
+    return not life.programme.impossible
