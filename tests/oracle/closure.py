@@ -56,6 +56,9 @@ class World:
     twin: Twin
     joints_at: dict[str, list[tuple[int, Joint]]] = field(default_factory=lambda: defaultdict(list))
     feeds_of: dict[str, list[Feed]] = field(default_factory=lambda: defaultdict(list))
+    lacking: dict[str, list[Medium]] = field(default_factory=dict)
+    into: dict[str, list[tuple[str, Medium]]] = field(default_factory=lambda: defaultdict(list))
+    """Element → what may come in: (from where, medium)."""
     media_of: dict[str, set[Medium]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -66,6 +69,8 @@ class World:
             self.joints_at[joint.b].append((index, joint))
             self.media_of[joint.a].add(joint.medium)
             self.media_of[joint.b].add(joint.medium)
+            for a, b in directions(joint):
+                self.into[b].append((a, joint.medium))
         for feed in self.twin.feeds:
             self.feeds_of[feed.element].append(feed)
 
@@ -93,6 +98,12 @@ class World:
 
     def unsupplied(self, element: Element) -> list[Medium]:
         """The media this element cannot do without and for which nothing at all is drawn."""
+        known = self.lacking.get(element.id)
+        if known is None:
+            known = self.lacking[element.id] = self._lacking(element)
+        return known
+
+    def _lacking(self, element: Element) -> list[Medium]:
         wants: list[Medium] = []
         if element.kind in MOTORS or element.kind in CONSUMERS:
             wants.append(Medium.POWER)
@@ -237,10 +248,7 @@ def _arrivals(
     if element.normally_open and not hand:
         return set()
     found = {(element.id, m) for m in world.media_of[element.id] if world.is_source(element, m, guess)}
-    for _, joint in world.joints_at[element.id]:
-        for a, b in directions(joint):
-            if b == element.id and a in up and (a, joint.medium) in live:
-                found.add((element.id, joint.medium))
+    found |= {(element.id, medium) for a, medium in world.into[element.id] if a in up and (a, medium) in live}
     if element.kind == "dc-supply" and (element.id, Medium.POWER) in found | live:
         found.add((element.id, Medium.DC))
     return found

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
 
 from oracle import ratings
 from oracle.closure import TANKS, Guess, State, World, directions, is_consumer, tank_medium
@@ -74,26 +74,22 @@ class Program:
             return False
         if not self.bounds:
             return True
-        equal_rows, equal_sides = _rows(self.equal, len(self.bounds))
-        most_rows, most_sides = _rows(self.at_most, len(self.bounds))
-        answer = linprog(
-            np.zeros(len(self.bounds)),
-            A_eq=equal_rows, b_eq=equal_sides, A_ub=most_rows, b_ub=most_sides,
-            bounds=[(0, None if math.isinf(u) else u) for u in self.bounds],
-            method="highs",
-        )  # fmt: skip
+        answer = milp(
+            np.zeros(len(self.bounds)), bounds=Bounds(0.0, np.array(self.bounds)), constraints=self._rows() or None
+        )
         if answer.status not in (0, 2):
             raise ArithmeticError(answer.message)
-        return answer.status == 0
+        return bool(answer.status == 0)
 
-
-def _rows(rows: list[tuple[Sum, float]], width: int) -> tuple[coo_matrix | None, list[float] | None]:
-    rows = [row for row in rows if row[0]]
-    if not rows:
-        return None, None
-    entries = [(i, v, c) for i, (left, _) in enumerate(rows) for v, c in left.items()]
-    i, v, c = zip(*entries, strict=True)
-    return coo_matrix((c, (i, v)), shape=(len(rows), width)).tocsr(), [right for _, right in rows]
+    def _rows(self) -> list[LinearConstraint]:
+        rows = [(left, right, right) for left, right in self.equal if left]
+        rows += [(left, -math.inf, right) for left, right in self.at_most if left]
+        if not rows:
+            return []
+        entries = [(i, v, c) for i, (left, _, _) in enumerate(rows) for v, c in left.items()]
+        i, v, c = zip(*entries, strict=True)
+        matrix = coo_array((c, (i, v)), shape=(len(rows), len(self.bounds))).tocsr()
+        return [LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])]
 
 
 def plus(*sums: Sum) -> Sum:
@@ -126,7 +122,8 @@ class Dispatch:
         self._rooms()
         for element in self.closed:
             for layer in LAYERS:
-                self._balance(element, layer)
+                if layer.medium in world.media_of[element.id] or layer.medium == Medium.POWER:
+                    self._balance(element, layer)
         self._positions()
 
     def _joints(self) -> None:
@@ -134,7 +131,7 @@ class Dispatch:
         closed = {e.id for e in self.closed}
         for layer in LAYERS:
             for index, joint in enumerate(self.world.twin.joints):
-                if joint.medium != layer.medium or not {joint.a, joint.b} <= closed:
+                if joint.medium != layer.medium or joint.a not in closed or joint.b not in closed:
                     continue
                 for a, b in directions(joint):
                     if is_consumer(self.world.twin.elements[a]):

@@ -51,12 +51,14 @@ def _judge(net: Net, kill: frozenset[str]) -> str:
 
 
 def _answer(net: Net, kill: frozenset[str], guess: Guess) -> str:
-    if _automatic(net, kill, guess):
-        return AUTOMATIC
+    """What no hand can make right, nothing makes right by itself."""
     life = _state(net, kill, guess, hand=True)
-    _served(life)
+    if not _served(life):
+        return FAIL
     Carrying(life, World(net.twin), guess)
-    return FAIL if life.programme.solve() is None else RE_SWITCHED
+    if life.programme.solve() is None:
+        return FAIL
+    return AUTOMATIC if _automatic(net, kill, guess) else RE_SWITCHED
 
 
 def _state(net: Net, kill: frozenset[str], guess: Guess, *, hand: bool) -> Life:

@@ -1,12 +1,15 @@
 """What runs and what is live, as rows of the programme: every state that can be reached and then stands by itself.
 
-A state is any choice of machines that run, ties that are closed and inputs that are on. Two orders keep it honest. In
-the order of starting, nothing runs before what it lives on is there, unless a store bridges. And a commodity of its
-own flows from the sources in service to everything that is live, so that no circle feeds itself. Needs have no order:
-who needs each other may stand together.
+A state is any choice of machines that run, ties that are closed and inputs that are on. Two things keep it honest. A
+commodity of its own flows from the sources in service to everything that is live, so that no circle of conductors
+feeds itself. And where a circle leads through machines and several media there is an order of starting, in which
+nothing runs before what it lives on is there, unless a store bridges. Needs have no order: who needs each other may
+stand together.
 """
 
 from __future__ import annotations
+
+from collections import defaultdict
 
 from oracle.milp_nature import CONTROLS, DC, POWER, Nature
 from oracle.milp_net import Net, Way
@@ -31,14 +34,14 @@ class Life:
         self.on: dict[int, Terms] = {}
         self.started: dict[object, Terms] = {}
         self.last = float(len(self.nodes) * 3)
+        self.ordered = circles(net, self.ways)
         self._columns()
         self._positions()
         for element in self.nodes:
             self._runs(element)
         for (name, medium), there in self.live.items():
             self._arrives(net.twin.elements[name], medium, there)
-        if any(e.kind in ("ups", "dc-supply") for e in self.nodes):
-            self._fed_in_the_end()
+        self._fed_in_the_end()
 
     def _columns(self) -> None:
         new = self.programme
@@ -51,8 +54,10 @@ class Life:
             for medium in sorted(self.net.media[element.id]):
                 there = self.live[element.id, medium] = new.yes_or_no()
                 self._implies(there, self.closed[element.id])
-                self.started[element.id, medium] = new.number(self.last)
-            self.started[element.id] = new.number(self.last)
+                if self.ordered:
+                    self.started[element.id, medium] = new.number(self.last)
+            if self.ordered:
+                self.started[element.id] = new.number(self.last)
 
     def _positions(self) -> None:
         """One input at a time; of the cords any."""
@@ -68,9 +73,12 @@ class Life:
         self.programme.at_most(total(one, scaled(-1, other)), 0)
 
     def _chosen(self, way: Way, then: object) -> Terms:
-        """A yes-or-no: this way is what keeps something live that starts after the way's tail."""
+        """Whether this way is what keeps something live that starts after the way's tail."""
+        there = self.live.get((way.tail, way.medium), {})
+        if not self.ordered and way.joint not in self.on:
+            return there
         chosen = self.programme.yes_or_no()
-        self._implies(chosen, self.live.get((way.tail, way.medium), {}))
+        self._implies(chosen, there)
         if way.joint in self.on:
             self._implies(chosen, self.on[way.joint])
         self._after((way.tail, way.medium), then, chosen)
@@ -78,6 +86,8 @@ class Life:
 
     def _after(self, first: object, then: object, if_chosen: Terms, apart: float = 1.0) -> None:
         """`then` starts after `first`, if so chosen."""
+        if not self.ordered:
+            return
         gap = total(self.started[then], scaled(-1, self.started[first]), scaled(-self.last - apart, if_chosen))
         self.programme.at_least(gap, -self.last)
 
@@ -134,21 +144,11 @@ class Life:
             if not self.nature.bridged(element):
                 self._after((name, POWER), (name, DC), there)
             return
+        if not self.ordered or (element.kind == "ups" and medium is POWER and self.nature.bridged(element)):
+            return
         self._after(name, (name, medium), there, apart=0)
-        chosen = []
-        for way in self.ways:
-            if way.head == name and way.medium is medium:
-                bridged = element.kind == "ups" and medium is POWER and self.nature.bridged(element)
-                chosen.append(self._whenever(way) if bridged else self._chosen(way, (name, medium)))
-        self._implies(there, total(*chosen))
-
-    def _whenever(self, way: Way) -> Terms:
-        """A way that has to be live in the end, in whatever order."""
-        chosen = self.programme.yes_or_no()
-        self._implies(chosen, self.live.get((way.tail, way.medium), {}))
-        if way.joint in self.on:
-            self._implies(chosen, self.on[way.joint])
-        return chosen
+        into = [way for way in self.ways if way.head == name and way.medium is medium]
+        self._implies(there, total(*(self._chosen(way, (name, medium)) for way in into)))
 
     def _fed_in_the_end(self) -> None:
         """A commodity flows from the sources in service to every live place, through nothing that is not live."""
@@ -168,3 +168,31 @@ class Life:
             element = self.net.twin.elements[name]
             if not self.nature.starts(element, medium) and not (element.kind == "dc-supply" and medium is DC):
                 self.programme.at_least(total(into.get((name, medium), {}), scaled(-1, there)), 0)
+
+
+def circles(net: Net, ways: list[Way]) -> bool:
+    """Does anything depend on itself through more than one medium, or through the controls of a set?"""
+    onward: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for way in ways:
+        onward[way.tail].add((way.head, way.medium))
+    for need in net.twin.needs:
+        if net.twin.elements[need.element].kind == "genset":
+            for member in need.members:
+                onward[member].add((need.element, "need"))
+    reached = {start: _reached(start, onward) for start in onward}
+    for start, found in reached.items():
+        together = {e for e in found if start in reached.get(e, ())}
+        if len({by for e in together for to, by in onward[e] if to in together}) > 1:
+            return True
+    return False
+
+
+def _reached(start: str, onward: dict[str, set[tuple[str, str]]]) -> set[str]:
+    seen: set[str] = set()
+    stack = [start]
+    while stack:
+        for there, _ in onward.get(stack.pop(), ()):
+            if there not in seen:
+                seen.add(there)
+                stack.append(there)
+    return seen
