@@ -21,6 +21,7 @@ def coverage(twin: Twin) -> dict[str, int]:
         "written": sum(e.origin == Origin.WRITTEN for e in twin.elements.values()),
         "elements": len(twin.elements),
         "selectors": sum(f.mode == Mode.SELECT for f in several),
+        "selectors ≥ 2": sum(f.mode == Mode.SELECT for f in several) >= 2,
         "cords": sum(f.mode == Mode.SHARE for f in several),
         "ties": sum(_is_tie(twin, e) for e in twin.elements),
         "fixed_ties": sum(_is_tie(twin, e) for e in twin.elements if twin.elements[e].isolation == fixed),

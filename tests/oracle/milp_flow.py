@@ -97,7 +97,8 @@ class Carrying:
                 continue
             flow = self.new.number()
             lines[way.line].append(flow)
-            limits[way.line] = min((self._limit(self.twin.elements[e], way.medium) for e in way.inside), default=math.inf)
+            inside = [self._limit(self.twin.elements[e], way.medium) for e in way.inside]
+            limits[way.line] = min(inside, default=math.inf)
             self.out[way.tail, layer] = total(self.out[way.tail, layer], flow)
             self.into[way.head, layer] = total(self.into[way.head, layer], flow)
             if way.joint in self.life.on:
@@ -142,7 +143,7 @@ class Carrying:
 
     def _taken(self, element: Element, layer: Layer) -> Terms | float:
         """What the element uses of a layer: a number whatever happens, or terms."""
-        medium, hours = layer
+        medium = layer[0]
         if medium is POWER:
             if self._consumes(element):
                 return 0.0 if POWER in self.nature.untied(element) else ratings.demand(element, self.guess)

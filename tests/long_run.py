@@ -1,0 +1,149 @@
+"""The long run: as many random plants as asked, the sweep beside both oracles, sharded, and resumed where it stopped.
+
+    python tests/long_run.py --plants 20000 --jobs 2 --seed 1
+
+Every finished shard is one line of `--out`, so a run that is stopped goes on where it was. Each mismatch is kept with
+its plant (pickled, and in lines for people) in the folder beside it. The exit code is 1 if anything disagreed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+for root in ("tests", "twin", "validators", "diagrams"):
+    sys.path.insert(0, str(HERE.parent / root))
+
+from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
+from oracle.compare import Tally, compare  # noqa: E402
+from oracle.judge import TooManyPositions  # noqa: E402
+from oracle.milp_rows import OutOfTime  # noqa: E402
+from oracle.plants import plants  # noqa: E402
+from oracle.shrink import shrunk, told  # noqa: E402
+
+from tierline.twin.model import Twin  # noqa: E402
+
+SHARD = 50
+"""Plants in one shard."""
+QUIET = settings(
+    max_examples=SHARD,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+    database=None,
+)
+
+
+def drawn(run: int, shard: int) -> list[Twin]:
+    """The plants of one shard: always the same for the same run and shard."""
+    found: list[Twin] = []
+
+    @seed(run * 1_000_003 + shard)
+    @QUIET
+    @given(plants())
+    def draw(twin: Twin) -> None:
+        found.append(twin)
+
+    draw()
+    return found
+
+
+def shard_line(run: int, shard: int, every: int, folder: Path) -> dict[str, object]:
+    """Compare the plants of one shard; what came of it as plain data."""
+    started = time.monotonic()
+    tally = Tally()
+    wrong: list[str] = []
+    for number, twin in enumerate(drawn(run, shard)):
+        name = f"{run}-{shard}-{number}"
+        try:
+            found = [str(m) for m in compare(twin, tally, twice=number % every == 0)]
+        except (TooManyPositions, OutOfTime) as too_large:
+            tally.seen[f"left out: {type(too_large).__name__}"] += 1
+            continue
+        except Exception as bug:
+            traceback.print_exc()
+            found = [f"{type(bug).__name__}: {bug}"]
+        if found:
+            wrong += [f"{name}: {text}" for text in found]
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.pickle").write_bytes(pickle.dumps(twin))
+            (folder / f"{name}.txt").write_text("\n".join([*found, told(twin), ""]))
+    seconds = round(time.monotonic() - started, 1)
+    return {"run": run, "shard": shard, "seconds": seconds, "wrong": wrong, **vars(tally)}
+
+
+def lines_of(out: Path, run: int) -> Iterator[dict[str, object]]:
+    """Finished shards of this run."""
+    for text in out.read_text().splitlines() if out.exists() else ():
+        line = json.loads(text)
+        if line["run"] == run:
+            yield line
+
+
+def smaller(path: Path) -> int:
+    """Shrink one kept plant as long as the same two still disagree, and print it."""
+    twin = pickle.loads(path.read_bytes())
+    kinds = {m.between + m.expected + m.got for m in compare(twin, Tally(), twice=True)}
+
+    def holds(other: Twin) -> bool:
+        return any(m.between + m.expected + m.got in kinds for m in compare(other, Tally(), twice=True))
+
+    found = shrunk(twin, holds)
+    print(told(found))
+    print(*compare(found, Tally(), twice=True), sep="\n")
+    path.with_suffix(".small.pickle").write_bytes(pickle.dumps(found))
+    return 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--plants", type=int, default=20_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--second-every", type=int, default=4, help="ask the second oracle for every nth plant")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "build" / "long-run.jsonl")
+    parser.add_argument("--shrink", type=Path, metavar="PICKLE", help="make one kept plant smaller instead")
+    asked = parser.parse_args()
+    if asked.shrink:
+        return smaller(asked.shrink)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    folder = asked.out.with_suffix(".plants")
+    tally, wrong, started = Tally(), list[str](), time.monotonic()
+    done = set()
+    shards = range(-(-asked.plants // SHARD))
+    with asked.out.open("a") as out, ProcessPoolExecutor(asked.jobs) as pool:
+        for line in lines_of(asked.out, asked.seed):
+            if line["shard"] in shards:
+                done.add(line["shard"])
+                _count(line, tally, wrong)
+        waiting = [pool.submit(shard_line, asked.seed, s, asked.second_every, folder) for s in shards if s not in done]
+        for ended in as_completed(waiting):
+            line = ended.result()
+            out.write(json.dumps(line) + "\n")
+            out.flush()
+            _count(line, tally, wrong)
+            ran = f"{time.monotonic() - started:.0f} s"
+            print(f"{tally.seen['plants']} plants, {len(wrong)} wrong, {ran}", file=sys.stderr)
+    print(tally)
+    print(f"mismatches: {len(wrong)}", *wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def _count(line: dict[str, object], tally: Tally, wrong: list[str]) -> None:
+    found = Tally()
+    for name in ("seen", "pairs", "doubled", "unsure"):
+        getattr(found, name).update(line[name])
+    tally.add(found)
+    wrong += line["wrong"]  # type: ignore[operator]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""A plant made smaller while two judges still disagree on it, and written out for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from tierline.twin.model import Twin
+
+Holds = Callable[[Twin], bool]
+
+
+def shrunk(twin: Twin, holds: Holds) -> Twin:
+    """The smallest plant that taking things away one by one leads to, with `holds` still true."""
+    smaller = True
+    while smaller:
+        smaller = False
+        for candidate in _smaller(twin):
+            if _still(candidate, holds):
+                twin, smaller = candidate, True
+                break
+    return twin
+
+
+def _still(twin: Twin, holds: Holds) -> bool:
+    try:
+        return holds(twin)
+    except (KeyError, IndexError, StopIteration, ValueError):
+        return False
+
+
+def _smaller(twin: Twin) -> Iterator[Twin]:
+    for room in twin.rooms:
+        rooms = {k: v for k, v in twin.rooms.items() if k != room}
+        yield replace(twin, rooms=rooms, serves=tuple(s for s in twin.serves if s[1] != room))
+    for element in twin.elements:
+        yield without(twin, element)
+    for index, need in enumerate(twin.needs):
+        yield replace(twin, needs=twin.needs[:index] + twin.needs[index + 1 :])
+        for member in need.members if len(need.members) > 1 else ():
+            less = replace(need, members=tuple(m for m in need.members if m != member))
+            yield replace(twin, needs=(*twin.needs[:index], less, *twin.needs[index + 1 :]))
+    for given in twin.given:
+        yield replace(twin, given=twin.given - {given})
+    for name, element in twin.elements.items():
+        for written in element.fields:
+            fields = {k: v for k, v in element.fields.items() if k != written}
+            yield replace(twin, elements={**twin.elements, name: replace(element, fields=fields)})
+
+
+def without(twin: Twin, element: str) -> Twin:
+    """The plant without an element and all that names it."""
+    kept = [i for i, j in enumerate(twin.joints) if element not in (j.a, j.b)]
+    place = {old: new for new, old in enumerate(kept)}
+    feeds = []
+    for feed in twin.feeds:
+        joints = tuple(place[j] for j in feed.joints if j in place)
+        if feed.element != element and joints:
+            feeds.append(replace(feed, joints=joints))
+    needs = []
+    for need in twin.needs:
+        members = tuple(m for m in need.members if m != element)
+        if need.element != element and members:
+            needs.append(replace(need, members=members))
+    return replace(
+        twin,
+        elements={k: v for k, v in twin.elements.items() if k != element},
+        joints=tuple(twin.joints[i] for i in kept),
+        feeds=tuple(feeds),
+        needs=tuple(needs),
+        serves=tuple(s for s in twin.serves if s[0] != element),
+        given=frozenset(g for g in twin.given if g[0] != element),
+    )
+
+
+def told(twin: Twin) -> str:
+    """The plant in lines: what stands there, how it is joined, what it needs."""
+    lines = []
+    for e in twin.elements.values():
+        fields = ", ".join(f"{k}: {v.of}" for k, v in e.fields.items())
+        marks = [e.isolation.value] * (e.isolation.value != "none") + ["normally open"] * e.normally_open
+        where = f" in {e.room}" if e.room else ""
+        lines.append(f"{e.id}: {e.kind} {e.origin.value} {' '.join(marks)} {{{fields}}}{where}")
+    for index, j in enumerate(twin.joints):
+        lines.append(f"joint {index}: {j.a} {'->' if j.one_way else '--'} {j.b} {j.medium}")
+    for f in twin.feeds:
+        lines.append(f"feed {f.element}.{f.name}: {f.medium} {f.mode.value} {f.joints}{' needed' if f.needed else ''}")
+    lines += [f"need {n.element}.{n.name}: {', '.join(n.members)}" for n in twin.needs]
+    lines += [f"given {e} {m}" for e, m in sorted(twin.given)]
+    lines += [f"{unit} serves {room}" for unit, room in twin.serves]
+    lines += [f"room {r.id}: {r.heat.of if r.heat else 'what stands in it'}" for r in twin.rooms.values()]
+    lines += [f"setting {k}: {v.of}" for k, v in twin.settings.items()]
+    return "\n".join(lines)
