@@ -29,6 +29,14 @@ NEIGHBOURS = {
   pms-<x=a|b>: {kind: controller}
   lo-a1: {kind: damper, given: [air]}
 """,
+    "uv-a": """\
+  dcb-a: {kind: board, carries: dc}
+  mcc-a: {kind: board}
+  gb-a: {kind: board}
+  msb-a: {kind: board, from: {q0: gb-a.q9}}
+  ups-a1: {kind: ups, from: msb-a.q1}
+  ups-a2: {kind: ups, from: msb-a.q2}
+""",
     "chw": "  mcc-a: {kind: board}\nrooms: {hall: {}}\n",
     "core-network": "elements:\n  pdu-1<x=a|b>: {kind: board}\nrooms: {hall-1: {}}\n",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tierline.kernel.zones import Zones
 from tierline.twin.compiler import compile_text
+from tierline.twin.lower import lower
 from tierline.twin.model import Isolation, Medium, Mode, Origin, Twin
 
 HEAD = "tierline: 1\nelements:\n"
@@ -229,6 +231,55 @@ def test_a_dc_supply_takes_power_and_gives_dc() -> None:
     )
     assert "p-a.q1.w -> rect" in arrows(made, Medium.POWER)
     assert {"rect -> dcb.q0.w", "rect -> rect.q1", "rect.q1.w -> plc"} <= arrows(made, Medium.DC)
+
+
+PANEL = """  gb: {kind: board}
+  b: {kind: board, from: {q0: gb.q9}}
+  u: {kind: ups, from: b.q1}
+  cut: {kind: breaker, between: [b, x]}
+  x: {kind: bus}
+"""
+
+
+def test_what_trips_is_a_need_of_what_it_opens() -> None:
+    made = twin(PANEL + "  uv: {kind: release, trips: [b.q0, b.q1, u, cut]}\n  epo: {kind: epo, trips: u}\n")
+    assert [(one.element, one.name, one.members) for one in made.needs] == [
+        ("b.q0", "stop", ("uv",)),
+        ("b.q1", "stop", ("uv",)),
+        ("cut", "stop", ("uv",)),
+        ("u", "stop", ("epo",)),
+        ("u", "stop", ("uv",)),
+    ]
+
+
+def test_only_what_moves_is_tripped_and_only_from_the_circuit() -> None:
+    assert wrong(PANEL + "  uv: {kind: release, trips: b.q7}\n") == ["trips-nothing"]
+    assert wrong(PANEL + "  uv: {kind: release, trips: b}\n") == ["trips-what"]
+    assert wrong(PANEL + "  uv: {kind: release, trips: epo}\n  epo: {kind: epo}\n") == ["trips-what"]
+    assert wrong(PANEL + "  epo: {kind: epo}\n  v: {kind: ups, needs: {off: epo}}\n") == ["trips-say-so"]
+    assert wrong(PANEL + "  p: {kind: panel}\n  v: {kind: ups, needs: {stop: p}}\n") == ["trips-say-so"]
+
+
+def test_a_zone_in_dc_opens_nothing_of_power() -> None:
+    made = twin(
+        """  b: {kind: board, given: [power]}
+  dcs: {kind: dc-supply, from: b.q1, to: dcb.q0}
+  dcb: {kind: board, carries: dc}
+  uv: {kind: release, energise: to-trip, trips: b.q2, needs: {power: dcb.q1}}
+  l: {kind: load, load: 1 kW, inputs: [b.q2]}
+"""
+    )
+    plant = lower(made)
+    zones = Zones(plant.low)
+
+    def zone(name: str) -> tuple[set[str], set[str]]:
+        found = zones.of(plant.index[name])
+        return {plant.names[i] for i in found.zone}, {plant.names[i] for i in found.opened}
+
+    assert zone("dcb") == ({"dcb"}, {"dcb.q0", "dcb.q1"})
+    assert zone("dcb.q0") == ({"dcb", "dcb.q0", "dcb.q0.w", "dcs"}, {"dcb.q1"})
+    assert zone("dcs") == ({"dcs", "b.q1.w", "dcb.q0.w"}, {"b.q1", "dcb.q0"})
+    assert zone("uv") == ({"uv", "dcb.q1.w"}, {"dcb.q1"})
 
 
 def test_what_is_given_and_served() -> None:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Element, Feed, Joint, Medium, Mode, Quantity, Twin
+from tierline.twin.model import STOP, Element, Feed, Joint, Medium, Mode, Need, Quantity, Twin
 
 MOTORS = ("chiller", "pump", "crah", "crac", "cooling-unit", "fan")
 CONSUMERS = ("rack", "racks", "load")
 TANKS = ("tank", "day-tank")
-BY_HAND = ("controller", "panel", "sensor", "epo")
+BY_HAND = ("controller", "panel", "sensor")
 BOARDS = ("board", "bus", "busduct", "transformer", "ups", "ats", "sts", "pou-switch")
 POWER_SOURCES = ("genset", "utility")
 SUPPLIES_OF = {
@@ -172,8 +172,18 @@ def _content(world: World, running: frozenset[str], *, hand: bool, guess: Guess)
     return running - {
         need.element
         for need in world.twin.needs
-        if not satisfied([world.twin.elements[m] for m in need.members], running, hand=hand, guess=guess)
+        if not holds(need, world, running, hand=hand, guess=guess)
     }
+
+
+def holds(need: Need, world: World, running: frozenset[str], *, hand: bool, guess: Guess) -> bool:
+    """A need by what it is: a circuit that opens what it holds, or something that must run."""
+    members = [world.twin.elements[m] for m in need.members]
+    if need.name != STOP:
+        return satisfied(members, running, hand=hand, guess=guess)
+    (circuit,) = members
+    energise = circuit.text("energise") or ("to-trip" if guess.missing() else "to-hold")
+    return energise == "to-trip" or circuit.id in running or (hand and circuit.value("bypass_key") is True)
 
 
 def satisfied(members: Iterable[Element], running: frozenset[str], *, hand: bool, guess: Guess) -> bool:
@@ -188,8 +198,7 @@ def satisfied(members: Iterable[Element], running: frozenset[str], *, hand: bool
 
 
 def only_watches(element: Element) -> bool:
-    bypassed = element.text("energise") == "to-trip" and element.value("bypass_key") is True
-    return element.value("monitoring_only") is True or (element.kind == "epo" and bypassed)
+    return element.value("monitoring_only") is True
 
 
 def _supplied(world: World, content: frozenset[str], *, hand: bool, guess: Guess) -> State:
@@ -221,11 +230,18 @@ def _has_supplies(world: World, element: Element, live: set[tuple[str, Medium]])
 
 
 def _controls_run(world: World, element: Element, up: set[str], guess: Guess) -> bool:
-    """A set whose controls live on what it generates: whether a store bridges that circle nobody can say."""
+    """A set whose controls live on what it generates: whether a store bridges that circle nobody can say.
+
+    Likewise a device that a circuit must hold closed, where the circuit lives on what the device passes.
+    """
     for need in world.twin.needs:
         members = [world.twin.elements[m] for m in need.members]
-        controls = [m for m in members if m.kind in ("controller", "panel", "sensor", "epo") and not only_watches(m)]
-        if element.kind != "genset" or need.element != element.id or not controls:
+        if need.name == STOP and need.element == element.id and members[0].id not in up:
+            held = members[0].text("energise") != "to-trip" and members[0].value("bypass_key") is not True
+            if held and not guess.missing():
+                return False
+        controls = [m for m in members if m.kind in BY_HAND and not only_watches(m)]
+        if need.name == STOP or element.kind != "genset" or need.element != element.id or not controls:
             continue
         manual = {m.value("local_manual") for m in controls}
         if True in manual or any(m.id in up for m in members):

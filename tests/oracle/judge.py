@@ -18,7 +18,7 @@ from tierline.twin.model import Feed, Mode, Twin
 
 AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
 MOST_POSITIONS = 20_000
-CONTROLS = ("controller", "panel", "sensor", "epo", "dc-supply")
+CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
 """Kinds whose supply has to be live; where they draw nothing, its position decides nothing."""
 
 

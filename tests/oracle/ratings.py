@@ -15,7 +15,7 @@ from oracle.closure import CONSUMERS, TANKS, Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity
 
-UNRATED_KINDS = (*TANKS, *CONSUMERS, "battery", "dc-supply", "controller", "panel", "sensor", "epo")
+UNRATED_KINDS = (*TANKS, *CONSUMERS, "battery", "dc-supply", "controller", "panel", "sensor", "epo", "release")
 """Kinds that carry flow, or end it, and have no rating of their own."""
 CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "ESP": Fraction(0), "LTP": Fraction(0)}
 HEAT_MOVERS = ("chiller", "crah", "crac", "cooling-unit")

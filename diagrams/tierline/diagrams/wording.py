@@ -5,6 +5,7 @@ Promises: no number is computed or converted here; what nobody wrote is not prin
 
 from __future__ import annotations
 
+from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import UNLIMITED, Element, Isolation, Origin, Quantity
 
 _FIELDS = {
@@ -73,6 +74,6 @@ def load_shape(kind: str) -> str:
         return "rack"
     if kind in ("chiller", "crac", "cooling-unit"):
         return "chiller"
-    if kind in ("controller", "panel", "sensor", "epo", "dc-supply"):
+    if kind in (*CONTROLS, "dc-supply"):
         return "control"
     return "motor" if kind in ("pump", "fan", "crah") else "load"

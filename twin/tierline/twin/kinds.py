@@ -88,10 +88,17 @@ KINDS: dict[str, Kind] = _table(
     Kind("panel", "control panel", Class.PATH, None, one_way=True),
     Kind("sensor", "sensor", Class.PATH, None, one_way=True),
     Kind("epo", "emergency power-off circuit", Class.PATH, None, one_way=True),
+    Kind("release", "shunt or under-voltage release", Class.PATH, None, one_way=True),
 )
 
 WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor", "valve", "damper")
 """What may stand at the board end of a way."""
+
+CONTROLS = frozenset(("controller", "panel", "sensor", "epo", "release"))
+"""Equipment that passes nothing on: what others do depends on it."""
+
+TRIPPING = ("epo", "release")
+"""Controls that do nothing but open or stop what they name in `trips`."""
 
 SELECTORS = ("ats", "sts", "pou-switch")
 """Equipment that takes one input at a time."""

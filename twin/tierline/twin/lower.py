@@ -16,7 +16,6 @@ import numpy as np
 from tierline.kernel.plant import (
     UNLIMITED,
     Coupling,
-    Dependency,
     Iso,
     Plant,
     Share,
@@ -27,12 +26,13 @@ from tierline.kernel.plant import (
     Switch,
 )
 from tierline.twin.capacity import Capacities
+from tierline.twin.depending import Depending, unstated, without_rooms, without_trips
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines, up
-from tierline.twin.model import Element, Isolation, Medium, Mode, Twin
+from tierline.twin.model import STOP, Isolation, Medium, Mode, Twin
 from tierline.twin.stages import Piece, order_stages
 from tierline.twin.supplies import unsupplied
-from tierline.twin.wiring import AIR_UNITS, ROOM, Key, Wiring, wire
+from tierline.twin.wiring import ROOM, Key, Wiring, wire
 
 MEDIA = tuple(Medium)
 _ISO = {
@@ -43,7 +43,6 @@ _ISO = {
 }
 _SHARE = {Mode.JOINED: Share.FREE, Mode.SELECT: Share.ONE, Mode.SHARE: Share.EQUAL}
 _ACTIVE = frozenset(("pump", "control-valve", "fan"))
-_CONTROLS = frozenset(("controller", "panel", "sensor", "epo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class Lowered:
     """With the most; the same object as `low` where nothing is unknown."""
     unheated: tuple[Plant, Plant]
     """`low` and `high` with machines that need no cooled room: to tell where a shortage arises from what follows it."""
+    untripped: tuple[Plant, Plant]
+    """`low` and `high` in which losing a release or an emergency circuit opens nothing, likewise."""
     names: tuple[str, ...]
     """Kernel index → element or room."""
     index: Mapping[str, int]
@@ -79,19 +80,12 @@ def lower(twin: Twin) -> Lowered:
     high = _Lowering(twin, index, wiring, capacities, dark, high=True)
     other = high.plant() if low.unsettled else plant
     removable = tuple(index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable))
-    cool_low, cool_high = (replace(p, dependencies=_without_rooms(twin, p, names)) for p in (plant, other))
-    return Lowered(plant, other, (cool_low, cool_high), names, index, removable, MEDIA, low.machines.missing, dark)
-
-
-def _never_stops(member: Element) -> bool:
-    """Whether taking a control out stops nothing: it only watches, or trips only when energised and has a bypass."""
-    trips = member.kind == "epo" and member.text("energise") == "to-trip" and bool(member.value("bypass_key"))
-    return trips or bool(member.value("monitoring_only"))
-
-
-def _without_rooms(twin: Twin, plant: Plant, names: tuple[str, ...]) -> tuple[Dependency, ...]:
-    return tuple(
-        need for need in plant.dependencies if not all(twin.elements[names[m]].kind in AIR_UNITS for m in need.members)
+    circuits = [n.members[0] for n in twin.needs if n.name == STOP]
+    missing = low.machines.missing | {name: "energise" for name in circuits if unstated(twin.elements[name])}
+    cool = [replace(p, dependencies=without_rooms(twin, p, names)) for p in (plant, other)]
+    free = [replace(p, dependencies=without_trips(twin, p, index)) for p in (plant, other)]
+    return Lowered(
+        plant, other, (cool[0], cool[1]), (free[0], free[1]), names, index, removable, MEDIA, missing, dark
     )
 
 
@@ -116,7 +110,7 @@ class _Lowering:
         self.capacities, self.high = capacities, high
         self.machines = Machines(twin, wiring, capacities, high)
         needed = [d for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])]
-        self._on_power = {d.element for d in needed if d.key[0] is Medium.POWER}
+        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER)
         self.unsettled = False
 
     def plant(self) -> Plant:
@@ -124,7 +118,9 @@ class _Lowering:
         apparent = [self._in_apparent(piece) for piece in pieces]
         stages = tuple(self._stage(piece, both) for piece, both in zip(pieces, apparent, strict=True))
         couplings = tuple(self._couplings(pieces, apparent))
-        self.unsettled |= bool(self.machines.missing)
+        depending = Depending(self.twin, self.index, self._on_power, self.high)
+        dependencies = tuple(depending.all())
+        self.unsettled |= bool(self.machines.missing) or depending.unsettled
         joints = self.twin.joints
         ids = self.index
         rooms = [Iso.ENDS] * len(self.twin.rooms)
@@ -138,7 +134,7 @@ class _Lowering:
             stages=stages,
             couplings=couplings,
             supplies=tuple(self._supplies(pieces)),
-            dependencies=tuple(self._dependencies()),
+            dependencies=dependencies,
             dark=frozenset(ids[name] for name in self.dark),
         )
 
@@ -265,23 +261,4 @@ class _Lowering:
                 bridge = sinks.get((Medium.DC, name, self.machines.battery_port(name)), bridge)
             stored = self.machines.stores(name)
             found.append(Supply(self.index[name], stage, sink, *bridge, stored=stored))
-        return found
-
-    def _dependencies(self) -> list[Dependency]:
-        found = []
-        elements = self.twin.elements
-        for need in self.twin.needs:
-            members = [m for m in (elements[name] for name in need.members) if not _never_stops(m)]
-            if not members:
-                continue
-            hands = [m.value("local_manual") for m in members if m.kind in _CONTROLS]
-            hand = True in hands
-            if not hand and None in hands:
-                self.unsettled = True
-                hand = self.high
-            ids = tuple(self.index[m.id] for m in members)
-            on_power = elements[need.element].kind == "genset" and all(m.id in self._on_power for m in members)
-            # controls that live on what their set generates: no store can be stated for them, so it is not known
-            self.unsettled |= on_power and not hand
-            found.append(Dependency(self.index[need.element], ids, hand, on_power and not self.high))
         return found

@@ -198,6 +198,18 @@ _RESOLUTION: dict[str, Message] = {
         "give each a name of its own",
     ),
     "needs-media": ("`{name}` mixes {media}", "give each a name of its own"),
+    "trips-say-so": (
+        "`{name}`: what opens or stops `{id}` is said where the trip comes from",
+        "write `trips: [{id}]` at the release, the panel or the emergency power-off circuit",
+    ),
+    "trips-nothing": (
+        "nothing uses way `{way}`: there is nothing to open",
+        "name a way in use (msb-a.q1), an incomer of a board (msb-a.q0), a device or a machine",
+    ),
+    "trips-what": (
+        "{kind} `{id}` cannot be opened or stopped by a trip",
+        "name the breaker, the way or the machine that opens or stops",
+    ),
     "needs-itself": ("`{id}` needs itself", None),
     "what-transfers": (
         "a {kind} with a choice of supplies: what transfers?",

@@ -123,6 +123,9 @@ class Value:
     """Where this number is published, if it is."""
 
 
+STOP = "stop"
+"""The name of a need that comes from `trips`: the element is opened or stopped by what it names."""
+
 UNLIMITED = "unlimited"
 """The value of a rating that is declared to never limit anything."""
 

@@ -22,6 +22,7 @@ from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Directory, Target
 from tierline.twin.resolve_steps import DEVICES
+from tierline.twin.resolve_trips import tripped
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,15 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     linker = Linker(parts, media, complaints)
     for a, b, at in chains:
         linker.chain(a, b, at)
+    tripping = []
     for draft, groups in links:
         for group, targets in groups:
-            linker.group(draft, group, targets)
+            if group.word == "trips":
+                tripping.append((draft, group, targets))
+            else:
+                linker.group(draft, group, targets)
+    for draft, group, targets in tripping:  # last: ways exist only once something uses them
+        linker.needs.extend(tripped(draft, group, targets, parts.elements, complaints))
     _terminals(drafts, linker, media, complaints)
     _left_over(drafts, parts, amendments, directory, complaints)
     if len(parts.elements) > MOST:
@@ -82,7 +89,7 @@ def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:
     """The connections along which an element takes the medium of its neighbour."""
     for draft, groups in links:
         for group, targets in groups:
-            if group.word != "needs":
+            if group.word not in ("needs", "trips"):
                 for target in targets:
                     if target is not None:
                         yield draft, target.draft

@@ -7,8 +7,8 @@ from itertools import pairwise
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_links import MAP, Group, Member
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import KINDS, SELECTORS, Class
-from tierline.twin.model import Feed, Joint, Location, Medium, Mode, Need, Origin
+from tierline.twin.kinds import CONTROLS, KINDS, SELECTORS, TRIPPING, Class
+from tierline.twin.model import STOP, Feed, Joint, Location, Medium, Mode, Need, Origin
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Target
@@ -174,6 +174,9 @@ class Linker:
 
     def _needs(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:
         """A need is a feed where its members conduct, else a bare dependency."""
+        if group.name == STOP or any(target.draft.kind in TRIPPING for _, target in pairs):
+            self._complaints.add("trips-say-so", group.at, name=group.name, id=speaker.id, instance=speaker.id)
+            return
         physical = [self._physical(group, target) for _, target in pairs]
         if len(pairs) < len(group.members) or not pairs:
             return
@@ -225,7 +228,7 @@ class Linker:
         """What an element would get from another."""
         medium = self._media.out(target)
         if medium is None:
-            if target.kind in ("controller", "panel", "sensor", "epo"):
+            if target.kind in CONTROLS:
                 self._complaints.add(
                     "supplies-nothing", member.at, id=target.id, kind=target.kind, instance=speaker.id
                 )

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import KINDS
+from tierline.twin.kinds import CONTROLS, KINDS
 from tierline.twin.model import Medium, Origin
 
 _STORES = ("tank", "day-tank")
-_CONTROLS = ("controller", "panel", "sensor", "epo")
 _FLUIDS = frozenset((Medium.CHILLED_WATER, Medium.WATER, Medium.REFRIGERANT))
 
 
@@ -24,7 +23,7 @@ class Media:
             medium = _declared(draft)
             if medium is not None:
                 self._of[draft.id] = medium
-            elif draft.kind not in _CONTROLS:
+            elif draft.kind not in CONTROLS:
                 self._open[draft.id] = draft
 
     def spread(self, pairs: Iterable[tuple[Draft, Draft]], complaints: Complaints) -> None:

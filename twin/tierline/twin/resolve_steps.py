@@ -5,7 +5,7 @@ from __future__ import annotations
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_links import LIST, Group, Member
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import WAY_DEVICES
+from tierline.twin.kinds import CONTROLS, WAY_DEVICES
 from tierline.twin.model import Medium, Origin
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Target
@@ -15,11 +15,7 @@ DEVICES = frozenset((*WAY_DEVICES, "control-valve", "check-valve"))
 _RUNS = frozenset(("cable", "pipe", "duct", "strainer"))
 WITH_WAYS_ONLY = frozenset(("board", "busduct", "header", "section"))
 """What is joined by its ways, except by a device."""
-_NO_WAYS = (
-    DEVICES
-    | _RUNS
-    | {"rack", "racks", "load", "controller", "panel", "sensor", "epo", "crac", "cooling-unit", "fan", "crah"}
-)
+_NO_WAYS = DEVICES | _RUNS | {"rack", "racks", "load", "crac", "cooling-unit", "fan", "crah", *CONTROLS}
 
 
 class Steps:

@@ -21,11 +21,13 @@ _NATURE: dict[str, tuple[Medium, ...]] = {
     "ups": (Medium.POWER, Medium.DC),
     "controller": (Medium.POWER,),
     "panel": (Medium.POWER,),
+    "epo": (Medium.POWER,),
+    "release": (Medium.POWER,),
 }
 """Kind → the media it runs on. Controls may take d.c. instead."""
 UNCONDITIONED = "power behind a UPS"
 """What a rack lacks whose every supply goes past the UPS."""
-_EITHER = ("controller", "panel")
+_EITHER = ("controller", "panel", "epo", "release")
 
 _SOURCES: dict[str, Medium] = {
     "genset": Medium.POWER,
@@ -43,8 +45,10 @@ def modelled(twin: Twin) -> frozenset[Medium]:
     found = {Medium(medium) for _, medium in twin.given}
     for element in twin.elements.values():
         medium = _SOURCES.get(element.kind)
-        if element.kind in ("tank", "day-tank", "board") and element.text("carries"):
+        if element.kind in ("tank", "day-tank") and element.text("carries"):
             medium = Medium(element.text("carries"))
+        if element.kind == "board" and element.text("carries") == Medium.DC:
+            continue  # of d.c. only batteries ask: a board of control supply says nothing of those of the UPS
         if medium is not None:
             found.add(medium)
     return frozenset(found)

@@ -16,6 +16,7 @@ from tierline.kernel.plant import Plant
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.lower import Lowered, lower
 from tierline.twin.model import Medium, Origin, Twin
+from tierline.validators.tripping import what_trips
 
 UNITS = {Medium.FUEL: ("ml/h",), Medium.WATER: ("ml/h",)}
 """Medium → base unit, by measure."""
@@ -76,6 +77,8 @@ class Removal:
     uncontrolled: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Elements whose unknown numbers decide, if the answer is unknown."""
+    trips: tuple[str, ...] = ()
+    """Releases, panels and emergency circuits but for whose trip it would pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class _Teller:
         plant = self.lowered.high if told is high and high is not low else self.lowered.low
         failed = answer in (Answer.FAIL, Answer.UNKNOWN)
         shorts = self._shorts(plant, self._cause(plant, zone | opened, told)) if failed else ()
+        reading = 0 if plant is self.lowered.low else 1
+        trips = what_trips(self.twin, self.lowered, reading, zone | opened, told.down) if failed else ()
         lost = {load for short in shorts for load in short.lost}
         if failed:
             lost.update(self.lowered.names[load] for shortage in told.shortages for load in shortage.lost)
@@ -160,7 +165,8 @@ class _Teller:
             moved=tuple((self.lowered.names[e], self._names(used)) for e, used in told.moved),
             by_hand=self._names(told.by_hand),
             uncontrolled=self._names(told.uncontrolled),
-            missing=self._missing(low) if answer is Answer.UNKNOWN else (),
+            missing=self._missing(low, trips) if answer is Answer.UNKNOWN else (),
+            trips=trips,
         )
 
     @staticmethod
@@ -228,9 +234,11 @@ class _Teller:
         ]
         return max(dead, default=None)
 
-    def _missing(self, low: Outcome) -> tuple[str, ...]:
-        named = {self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)}
+    def _missing(self, low: Outcome, trips: Iterable[str]) -> tuple[str, ...]:
         known = self.lowered.missing
+        if unstated := tuple(name for name in trips if name in known):
+            return unstated
+        named = {self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)}
         return tuple(sorted(named & known.keys())) or tuple(sorted(known))
 
     def _names(self, indices: Iterable[int]) -> tuple[str, ...]:

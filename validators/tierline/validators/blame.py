@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Medium
+from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.model import STOP, Medium
 from tierline.validators.assess import Removal, Short
-from tierline.validators.subsystems import BOARDS, CONTROLS, Subsystem, Subsystems
+from tierline.validators.subsystems import BOARDS, COOLING, Subsystem, Subsystems
 
 _LOOPS = {
     Medium.CHILLED_WATER: "CO-05",
@@ -36,6 +36,8 @@ class Blame:
 
     def rule(self, removal: Removal) -> str:
         """The catalogue reference of the rule a failed removal breaks."""
+        if removal.trips:
+            return self._tripped(removal)
         if not removal.shorts:
             return _LOOPS.get(self._loop_medium(removal), "PD-05")
         short = removal.shorts[0]
@@ -46,6 +48,16 @@ class Blame:
         if short.medium in (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR):
             return self._cooling(removal)
         return self._power(removal, short)
+
+    def _tripped(self, removal: Removal) -> str:
+        """A trip that need not have been: of breakers, by the emergency circuit, or by a panel."""
+        kinds = {self.twin.elements[name].kind for name in removal.trips}
+        if "release" in kinds:
+            return "PD-07"
+        if "epo" in kinds:
+            return "EP-01"
+        opened = {n.element for n in self.twin.needs if n.name == STOP and n.members[0] in removal.trips}
+        return "BC-04" if any(self.twin.elements[name].kind in COOLING for name in opened) else "CT-01"
 
     def _loop_medium(self, removal: Removal) -> Medium:
         """The medium of the loop whose sharing nothing controls; power where there is none."""
@@ -75,8 +87,6 @@ class Blame:
 
     def _power(self, removal: Removal, short: Short) -> str:
         element = self.twin.elements[removal.element]
-        if element.kind == "epo":
-            return "EP-01"
         if self._is_control(element.id):
             return "CT-01"
         if self._media(element.id) == {Medium.DC}:

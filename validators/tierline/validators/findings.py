@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from fractions import Fraction
 
-from tierline.twin.model import Medium
+from tierline.twin.model import STOP, Medium
 from tierline.validators import figures
 from tierline.validators.assess import Answer, Removal, Short, plainness
 from tierline.validators.rules import Context, Finding, Related
@@ -44,9 +44,10 @@ def _finding(context: Context, ref: str, group: list[Removal]) -> Finding:
     )
 
 
-def _rank(context: Context, removal: Removal, near: dict[str, int]) -> tuple[bool, bool, int, int, str]:
+def _rank(context: Context, removal: Removal, near: dict[str, int]) -> tuple[bool, bool, bool, int, int, str]:
     implied, other, name = plainness(context.assessment.twin, removal.element)
     return (
+        removal.element not in removal.trips,
         implied,
         other,
         near.get(removal.element, 1 << 30),
@@ -108,6 +109,9 @@ def _unknown(context: Context, removal: Removal) -> str:
     fields = [f"{name} ({missing[name]})" for name in removal.missing]
     if fields:
         return f"taking out {removal.element}: cannot be judged without {figures.names(fields, 4)}"
+    if removal.trips:
+        circuits = figures.names(removal.trips, 4)
+        return f"taking out {removal.element}: whether {circuits} can be live again is not known: no store is stated"
     controls = [n for n in context.assessment.twin.needs if n.element in removal.down]
     if controls:
         wanted = sorted({m for n in controls for m in n.members})
@@ -129,4 +133,15 @@ def _related(context: Context, removal: Removal) -> tuple[Related, ...]:
                 at = element.at if rating is None else rating.at
                 text = f"{name} limits: rated {rating.of}" if rating is not None else f"{name} limits"
                 found.append(Related(name, at, text))
-    return tuple(found)
+    return (*(_trip(context, removal, name) for name in removal.trips), *found)
+
+
+def _trip(context: Context, removal: Removal, name: str) -> Related:
+    """What a circuit opens when it is lost."""
+    twin = context.assessment.twin
+    circuit = twin.elements[name]
+    opened = sorted({n.element for n in twin.needs if n.name == STOP and name in n.members} - {*removal.zone})
+    energise = circuit.fields.get("energise")
+    how = f"energised {energise.of}" if energise is not None else "energised to hold or to trip: not stated"
+    at = circuit.at if energise is None else energise.at
+    return Related(name, at, f"{name} ({how}) is lost with it and opens {figures.names(opened, 4)}")

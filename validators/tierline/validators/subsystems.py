@@ -6,10 +6,10 @@ from collections import deque
 from enum import StrEnum
 from functools import cached_property
 
+from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
 
 BOARDS = frozenset(("board", "bus", "busduct"))
-CONTROLS = frozenset(("controller", "panel", "sensor", "epo"))
 COOLING = frozenset(("chiller", "crah", "crac", "cooling-unit", "fan", "damper", "duct", "tower", "dry-cooler", "cdu"))
 TIES = frozenset(("breaker", "disconnector", "fuse-switch"))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import Medium, Twin
 from tierline.validators.assess import Answer, Assessment, Removal, is_capacity
 from tierline.validators.blame import Blame
-from tierline.validators.subsystems import BOARDS, CONTROLS, COOLING, POWER_RUNGS, Subsystem
+from tierline.validators.subsystems import BOARDS, COOLING, POWER_RUNGS, Subsystem
 
 TIERS = ("none", "I", "II", "III", "IV")
 REQUIRED = (

@@ -12,11 +12,12 @@ from tierline.twin.spec.mechanical import (
     Control,
     Crah,
     DayTank,
-    Epo,
     Loop,
+    Panel,
     Pipework,
     Pump,
     Tank,
+    Trip,
     Valve,
 )
 from tierline.twin.spec.power import (
@@ -78,9 +79,10 @@ MODELS: dict[str, type[Element]] = {
     "duct": Air,
     "damper": Air,
     "controller": Control,
-    "panel": Control,
+    "panel": Panel,
     "sensor": Control,
-    "epo": Epo,
+    "epo": Trip,
+    "release": Trip,
     "loop": Loop,
     "line": Loop,
 }

@@ -26,6 +26,8 @@ from tierline.twin.spec.written import (
     written,
 )
 
+EnergiseWord = Annotated[object, Word("to-trip", "to-hold")]
+
 
 class Tank(HasWays):
     carries: FluidWord = written("What it holds; fuel if not written.")
@@ -130,10 +132,19 @@ class Control(Element):
     power_factor: Ratio = written("Power factor of what it draws.")
 
 
-class Epo(Element):
-    energise: Annotated[object, Word("to-trip", "to-hold")] = written("to-hold: losing its supply trips.")
+class Panel(Control):
+    energise: EnergiseWord = written("to-hold: losing it, or its supply, trips; to-trip: it does not.")
     bypass_key: YesNo = written("true: it can be worked on with its action blocked.")
-    local_manual: YesNo = written("true: what it trips can be run without it.")
+    trips: Annotated[object, Refs(named=False)] = written("What it opens or stops.")
+
+
+class Trip(Element):
+    """A circuit that does nothing but open or stop: an emergency power-off circuit, a release."""
+
+    energise: EnergiseWord = written("to-hold: losing it, or its supply, trips; to-trip: it does not.")
+    bypass_key: YesNo = written("true: it can be worked on with its action blocked.")
+    draw: Power = written("Power it takes.")
+    trips: Annotated[object, Refs(named=False)] = written("What it opens or stops.")
 
 
 class Loop(Element):

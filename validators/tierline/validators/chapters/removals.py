@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.kinds import CONTROLS, KINDS, Class
 from tierline.twin.model import Element, Isolation, Medium, Origin
 from tierline.validators.assess import Answer, Removal
 from tierline.validators.findings import of_removals
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
-from tierline.validators.subsystems import CONTROLS, Subsystem
+from tierline.validators.subsystems import Subsystem
 
 Scope = Callable[[Context, Element], bool]
 
@@ -174,6 +174,7 @@ CHARGED: dict[str, RuleFunction] = {
         "CO-14": Subsystem.COOLING,
         "CT-01": Subsystem.CONTROLS,
         "EP-01": Subsystem.CONTROLS,
+        "BC-04": Subsystem.COOLING,
     }.items()
 }
 """Rules that say why a removal fails."""
