@@ -37,7 +37,7 @@ class Resolved:
     given: frozenset[tuple[str, str]]
 
 
-_Links = list[tuple[Draft, list[tuple[Group, list[Target | None]]]]]
+_Links = list[tuple[Draft, Group, list[Target | None]]]
 
 
 def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> Resolved:
@@ -47,31 +47,25 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     drafts = [made.drafts[id] for id in sorted(made.drafts)]
     serves: list[tuple[str, str]] = []
     links: _Links = []
+    tripping: _Links = []
     for draft in drafts:
         room = directory.room(draft, draft.room) if draft.room is not None else None
         parts.written(draft, room)
-        found = []
         for group in draft.groups:
             if group.word == "serves":
                 rooms = [directory.room(draft, member) for member in group.members]
                 serves.extend((draft.id, one) for one in rooms if one is not None)
-            else:
-                found.append((group, [directory.find(draft, member) for member in group.members]))
-        if found:
-            links.append((draft, found))
+                continue
+            targets = [directory.find(draft, member) for member in group.members]
+            (tripping if group.word == "trips" else links).append((draft, group, targets))
     media = Media(drafts)
     chains = [(made.drafts[a], made.drafts[b], at) for a, b, at in made.chains]
     media.spread([*_pairs(links), *((a, b) for a, b, _ in chains)], complaints)
     linker = Linker(parts, media, complaints)
     for a, b, at in chains:
         linker.chain(a, b, at)
-    tripping = []
-    for draft, groups in links:
-        for group, targets in groups:
-            if group.word == "trips":
-                tripping.append((draft, group, targets))
-            else:
-                linker.group(draft, group, targets)
+    for draft, group, targets in links:
+        linker.group(draft, group, targets)
     for draft, group, targets in tripping:  # last: ways exist only once something uses them
         linker.needs.extend(tripped(draft, group, targets, parts.elements, complaints))
     _terminals(drafts, linker, media, complaints)
@@ -87,12 +81,9 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
 
 def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:
     """The connections along which an element takes the medium of its neighbour."""
-    for draft, groups in links:
-        for group, targets in groups:
-            if group.word not in ("needs", "trips"):
-                for target in targets:
-                    if target is not None:
-                        yield draft, target.draft
+    for draft, group, targets in links:
+        if group.word != "needs":
+            yield from ((draft, target.draft) for target in targets if target is not None)
 
 
 def _terminals(drafts: list[Draft], linker: Linker, media: Media, complaints: Complaints) -> None:

@@ -43,7 +43,9 @@ class Linker:
             for member, target in zip(group.members, found, strict=True)
             if target is not None
         ]
-        if group.word == "needs":
+        if group.word == "needs" and (group.name == STOP or any(t.draft.kind in TRIPPING for _, t in pairs)):
+            self._complaints.add("trips-say-so", group.at, name=group.name, id=speaker.id, instance=speaker.id)
+        elif group.word == "needs":
             self._needs(speaker, group, pairs)
         elif group.word == "between":
             self._between(speaker, group, pairs)
@@ -174,9 +176,6 @@ class Linker:
 
     def _needs(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:
         """A need is a feed where its members conduct, else a bare dependency."""
-        if group.name == STOP or any(target.draft.kind in TRIPPING for _, target in pairs):
-            self._complaints.add("trips-say-so", group.at, name=group.name, id=speaker.id, instance=speaker.id)
-            return
         physical = [self._physical(group, target) for _, target in pairs]
         if len(pairs) < len(group.members) or not pairs:
             return
