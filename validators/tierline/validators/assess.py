@@ -80,6 +80,11 @@ class Removal:
     trips: tuple[str, ...] = ()
     """Releases, panels and emergency circuits but for whose trip it would pass."""
 
+    @property
+    def on_rates(self) -> bool:
+        """Whether it fails on a rate; hours inside a removal are asked for at Tier III only (decision M4)."""
+        return any(not short.hours for short in self.shorts) or not self.shorts
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -10,7 +10,7 @@ from tierline.validators import figures
 from tierline.validators.assess import Answer, Assessment, Limit, Removal
 from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES
 from tierline.validators.rules import Finding, RuleResult
-from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report, gates
+from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
 
 SCHEMA = "tierline.report/1"
@@ -158,7 +158,7 @@ def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
     return {
         "rule": name_of(finding.rule),
         "ref": finding.rule,
-        "severity": "error" if gates(result, twin.claims.tier) else "warning",
+        "severity": "error" if report.is_error(result, finding) else "warning",
         "outcome": "unknown" if finding.unknown else "fail",
         "element": finding.element,
         "message": finding.message,

@@ -11,14 +11,16 @@ from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.removals import CHARGED, COVERING
-from tierline.validators.rules import Context, Judged, Outcome, RuleFunction, RuleResult
+from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction, RuleResult
 from tierline.validators.subsystems import Subsystem, Subsystems
 from tierline.validators.verdict import (
     FacilityVerdict,
     SubsystemVerdict,
+    at_least,
     judge_facility,
     judge_subsystems,
     modelled,
+    tier_left,
 )
 
 EDITION = "2026.1"
@@ -43,6 +45,19 @@ class Report:
     """Tier III rules judged …"""
     judgeable: int
     """… of how many the catalogue has."""
+
+    def is_error(self, result: RuleResult, finding: Finding) -> bool:
+        """Whether a finding stops the gate: its rule does, or the removal it tells costs the claimed tier.
+
+        Most rules that tell why a removal fails belong to Tier III; the removal of a capacity component fails a claim
+        of Tier II as well, by GEN-04.
+        """
+        claimed = self.twin.claims.tier
+        if gates(result, claimed):
+            return True
+        if claimed is None or finding.removal is None or self.assessment.base.answer is Answer.FAIL:
+            return False
+        return not at_least(tier_left(self.assessment, (finding.removal,)), claimed)
 
     @property
     def gate_holds(self) -> bool:

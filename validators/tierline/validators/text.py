@@ -9,7 +9,7 @@ from tierline.validators import figures
 from tierline.validators.assess import Answer, Removal
 from tierline.validators.report import name_of, title_of
 from tierline.validators.rules import Finding, Outcome
-from tierline.validators.run import Report, gates
+from tierline.validators.run import Report
 from tierline.validators.verdict import State
 
 MOST = 12
@@ -31,9 +31,9 @@ def render(report: Report, quiet: bool = False) -> str:
 
 def _findings(report: Report) -> Iterator[str]:
     found = [(r, f) for r in report.rules for f in r.findings]
-    found.sort(key=lambda pair: (not gates(pair[0], report.twin.claims.tier), pair[1].unknown))
+    found.sort(key=lambda pair: (not report.is_error(*pair), pair[1].unknown))
     for result, finding in found[:MOST]:
-        level = "error" if gates(result, report.twin.claims.tier) else "note"
+        level = "error" if report.is_error(result, finding) else "note"
         yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
         yield from _proof(finding)
         yield ""

@@ -122,11 +122,11 @@ def _absent(twin: Twin, subsystem: Subsystem) -> SubsystemVerdict:
 def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
     failed = [r for r in _charged(assessment, blame, subsystem, Answer.FAIL)]
     unknown = [r for r in _charged(assessment, blame, subsystem, Answer.UNKNOWN)]
-    tier = _worst(assessment, failed)
-    with_unknown = lowest((tier, _worst(assessment, unknown)))
+    tier = tier_left(assessment, failed)
+    with_unknown = lowest((tier, tier_left(assessment, unknown)))
     if unknown and TIERS.index(with_unknown) > TIERS.index("II"):
         with_unknown = "II"
-    limiting = tuple(sorted(r.element for r in failed if r.element))
+    limiting = tuple(sorted(r.element for r in failed if r.element and tier_left(assessment, (r,)) == tier))
     return SubsystemVerdict(State.ASSESSED, with_unknown, tier, limiting)
 
 
@@ -154,14 +154,13 @@ def _base_subsystem(assessment: Assessment, blame: Blame, base: Removal) -> Subs
     return Subsystem.UPS if kinds == {"ups"} else Subsystem.DISTRIBUTION
 
 
-def _worst(assessment: Assessment, removals: Iterable[Removal]) -> str:
+def tier_left(assessment: Assessment, removals: Iterable[Removal]) -> str:
     """The tier that failed removals leave: none without N, I below N after a capacity component, else II."""
     tier = "III"
     for removal in removals:
         if not removal.element:
             return "none"
-        on_rates = any(not short.hours for short in removal.shorts) or not removal.shorts
-        capacity = is_capacity(assessment.twin, removal.element) and on_rates
+        capacity = is_capacity(assessment.twin, removal.element) and removal.on_rates
         tier = lowest((tier, "I" if capacity else "II"))
     return tier
 

@@ -36,8 +36,8 @@ def charged(ref: str, subsystem: Subsystem | None) -> RuleFunction:
     return judge
 
 
-def covers(scope: Scope, what: str) -> RuleFunction:
-    """A rule that passes if every removal in its scope does."""
+def covers(scope: Scope, what: str, rates_only: bool = False) -> RuleFunction:
+    """A rule that passes if every removal in its scope does; a rule of Tier II looks at rates only (decision M4)."""
 
     def judge(context: Context) -> Judged:
         elements = context.assessment.twin.elements
@@ -46,7 +46,7 @@ def covers(scope: Scope, what: str) -> RuleFunction:
             return Judged(idle=f"the model has no {what}")
         if context.assessment.base.answer is Answer.FAIL:
             return _N_NOT_MET
-        return _worst(context, inside)
+        return _worst(context, [r for r in inside if r.on_rates or not rates_only])
 
     return judge
 
@@ -180,7 +180,7 @@ CHARGED: dict[str, RuleFunction] = {
 """Rules that say why a removal fails."""
 
 COVERING: dict[str, RuleFunction] = {
-    "GEN-04": covers(_capacity, "capacity component"),
+    "GEN-04": covers(_capacity, "capacity component", rates_only=True),
     "GEN-05": covers(_every, "element"),
     "ISO-02": covers(_withdrawable_tie, "withdrawable tie or tie bus"),
     "ISO-04": covers(_feeder_of_boards, "fixed feeder"),
@@ -188,7 +188,7 @@ COVERING: dict[str, RuleFunction] = {
     "ISO-08": covers(_in_line, "in-line fitting"),
     "EG-11": covers(_needed_by("genset"), "auxiliary of a generating set"),
     "EG-13": covers(_controls_of("genset"), "control of a generating set"),
-    "FU-07": covers(_fuel_pump, "fuel pump"),
+    "FU-07": covers(_fuel_pump, "fuel pump", rates_only=True),
     "FU-09": covers(_fuel_valve, "fuel valve"),
     "UP-03": covers(_kind("ups"), "UPS"),
     "UP-06": covers(_feeds_ups, "feed of a UPS"),
