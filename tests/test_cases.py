@@ -11,7 +11,7 @@ import pytest
 from tierline.kernel import sweep
 from tierline.twin.compiler import compile_path
 from tierline.twin.model import Twin
-from tierline.validators.assess import Answer
+from tierline.validators.answers import Answer
 from tierline.validators.blame import Blame
 from tierline.validators.run import Report, check
 from tierline.validators.subsystems import Subsystems

@@ -11,7 +11,7 @@ import pytest
 
 from tierline.cli.main import main
 from tierline.twin.compiler import compile_path
-from tierline.validators.assess import Answer
+from tierline.validators.answers import Answer
 from tierline.validators.run import check
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,8 @@ from oracle import judge as first
 from oracle import milp as second
 from oracle.coverage import coverage
 from tierline.twin.model import Twin
-from tierline.validators.assess import Answer, Removal, assess
+from tierline.validators.answers import Answer, Removal
+from tierline.validators.assess import assess
 
 BASE = ""
 """The name under which nothing is removed."""

@@ -11,6 +11,7 @@ from tierline.cli.facilities import as_data, broken, compile_all, tell
 from tierline.cli.files import write_whole
 from tierline.cli.main import FAILED, UNUSABLE, tool_version
 from tierline.cli.progress import Progress
+from tierline.twin.policy import parse
 from tierline.validators.report import to_json
 from tierline.validators.run import Report
 from tierline.validators.run import check as judge
@@ -19,20 +20,25 @@ from tierline.validators.text import render
 
 def check(arguments: Namespace) -> int:
     """Judge every facility below the paths; the worst exit code wins."""
+    try:
+        policy = parse(arguments.setting)
+    except ValueError as fault:
+        print(f"tierline: {fault}", file=sys.stderr)
+        return UNUSABLE
     compiled = compile_all(arguments.paths)
     tell(compiled)
     reports = []
     for one in compiled:
         if one.twin is not None:
             progress = Progress(one.twin.facility, arguments.quiet)
-            reports.append(judge(one.twin, progress.step))
+            reports.append(judge(one.twin, policy, progress.step))
             progress.close()
     empty = [report.twin.facility for report in reports if not report.assessment.removals]
     for name in empty:
         print(f"tierline: {name} has no element that could be removed: nothing was checked", file=sys.stderr)
     unusable = broken(compiled) or not reports or bool(empty)
     if arguments.format == "json":
-        document = to_json(reports, tool_version())
+        document = to_json(reports, tool_version(), policy)
         document["diagnostics"] = [as_data(d) for one in compiled for d in one.diagnostics]
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     else:

@@ -42,6 +42,10 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
     check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
+    check.add_argument(
+        "--setting", action="append", default=[], metavar="NAME=VALUE",
+        help="choose an open interpretation of the law (tierline explain settings); the verdict line names it",
+    )  # fmt: skip
 
     render = commands.add_parser("render", help="write the drawings beside the spec")
     _paths(render)

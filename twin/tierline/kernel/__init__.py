@@ -3,7 +3,20 @@
 from tierline.kernel.judge import Judge
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.plant import UNLIMITED, Plant
-from tierline.kernel.sweep import Margin, Sweep, sweep
+from tierline.kernel.sweep import Margin, Sweep, sweep, without_hours
 from tierline.kernel.zones import Zone, Zones
 
-__all__ = ["UNLIMITED", "Judge", "Margin", "Outcome", "Plant", "Shortage", "Sweep", "Verdict", "Zone", "Zones", "sweep"]
+__all__ = [
+    "UNLIMITED",
+    "Judge",
+    "Margin",
+    "Outcome",
+    "Plant",
+    "Shortage",
+    "Sweep",
+    "Verdict",
+    "Zone",
+    "Zones",
+    "sweep",
+    "without_hours",
+]

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from tierline.kernel.cuts import Cut
 from tierline.kernel.dispatch import Dispatch
+from tierline.kernel.gap import Pins, search
 from tierline.kernel.live import Closure, Live
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.passive import Loop, loops
@@ -64,6 +65,8 @@ class Judge:
             return first
         live = self.closure.close(kill, True, frozenset())
         second = self._settle(live, may_move=True)
+        if not second.states and second.verdict is Verdict.UNKNOWN:
+            second = search(self.solvers, lambda pins: self._settle(live, True, pins), second)
         if not second.states or second.shortages:
             return second
         stay_open: frozenset[int] = frozenset()
@@ -77,7 +80,7 @@ class Judge:
             second, verdict=verdict, by_hand=tuple(sorted(live.by_hand)), closed=tuple(sorted(ties - stay_open))
         )
 
-    def _settle(self, live: Live, may_move: bool) -> Outcome:
+    def _settle(self, live: Live, may_move: bool, pins: Pins | None = None) -> Outcome:
         full = self._full(live)
         fixed = self._fixed(live)
         caps: Sequence[Rows] = full
@@ -86,7 +89,7 @@ class Judge:
         told: tuple[Shortage, ...] = ()
         unserved: set[int] = set()
         for attempt in range(ROUNDS):
-            demands, flows = self._pass(live, caps, fixed, may_move)
+            demands, flows = self._pass(live, caps, fixed, may_move, pins)
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
@@ -187,7 +190,12 @@ class Judge:
         return asked
 
     def _pass(
-        self, live: Live, caps: Sequence[Rows], fixed: Sequence[Sequence[Sequence[int]]], may_move: bool
+        self,
+        live: Live,
+        caps: Sequence[Rows],
+        fixed: Sequence[Sequence[Sequence[int]]],
+        may_move: bool,
+        pins: Pins | None,
     ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
         asked = [[list(row) for row in rows] for rows in fixed]
@@ -195,7 +203,7 @@ class Judge:
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
             demand = tuple(tuple(row) for row in asked[k])
-            flow = self._flow(k, live, demand, caps[k], may_move)
+            flow = self._flow(k, State(live.dead[k], live.nodes[k], demand, caps[k]), may_move, pins)
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
@@ -206,14 +214,15 @@ class Judge:
                     asked[c.to_stage][m][c.to_sink] += c.drawn(carried, m)
         return demands, flows
 
-    def _flow(self, k: int, live: Live, demands: Rows, caps: Rows, may_move: bool) -> Flow:
-        state = State(live.dead[k], live.nodes[k], demands, caps)
-        key = (k, state, may_move)
+    def _flow(self, k: int, state: State, may_move: bool, pins: Pins | None) -> Flow:
+        held = None if pins is None else {i: on for (stage, i), on in pins.items() if stage == k}
+        key = (k, state, may_move if held is None else tuple(sorted(held.items())))
         found = self._flows.get(key)
         if found is None:
-            found = self.solvers[k].flow(state, may_move)
+            solver = self.solvers[k]
+            found = solver.flow(state, may_move) if held is None else solver.at(state, held)
             if found.feasible:
-                found = replace(found, uncontrolled=self._uncontrolled(k, live.dead[k], demands))
+                found = replace(found, uncontrolled=self._uncontrolled(k, state.dead, state.demands))
             self._flows[key] = found
         return found
 

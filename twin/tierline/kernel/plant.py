@@ -170,5 +170,7 @@ class Plant:
     couplings: tuple[Coupling, ...]
     supplies: tuple[Supply, ...]
     dependencies: tuple[Dependency, ...]
+    shielded: frozenset[int]
+    """Elements that may stay in service while a fixed device beside them is replaced."""
     dark: frozenset[int]
     """Elements that lack a supply they need by nature: never in service."""

@@ -8,7 +8,7 @@ is the relaxation that proves a failure, and never a pass. Every measure must fi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tierline.kernel.cuts import Asked, Cut, cut
@@ -42,6 +42,8 @@ class Flow:
     """Groups (vertex of the stage) not on their default, and the vertices now used next to it."""
     choices: Mapping[int, Choice] = field(default_factory=dict)
     """The position of every group."""
+    odd: tuple[int, ...] = ()
+    """Groups left free that split as no position does; `choices` has what is nearest."""
     uncontrolled: tuple[int, ...] = ()
     """Vertices of passive loops too small to carry everything: how the flow divides is not controlled."""
 
@@ -77,8 +79,7 @@ class Solver(Positions):
 
     def flow(self, state: State, may_move: bool) -> Flow:
         """Judge one state: as it stands, then, if operators may move things, by any positions."""
-        _, link_dead = self.network.dead_parts(state.dead)
-        entries = [self.live_entries(group, link_dead, state.live) for group in self.groups]
+        entries = self._entries(state)
         start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
         for step in (0, 1):
             shared = self._even(state, Fraction(step, STEPS))
@@ -96,6 +97,28 @@ class Solver(Positions):
         if answer is not None:
             return self._done(state, answer, start)
         return self._refused(state, tried, start, proven=spent < BUDGET, relaxed=False)
+
+    def at(self, state: State, pins: Mapping[int, Choice]) -> Flow:
+        """Judge one state with some groups held and the others splitting freely: a relaxation unless all are held."""
+        tried = self._try(state, state.caps, pins)
+        if not tried.fits:
+            return self._refused(state, tried, pins, proven=True, relaxed=True)
+        entries = self._entries(state)
+        nearest, odd = {}, []
+        for i, group in enumerate(self.groups):
+            nearest[i] = pins[i] if i in pins else self._rounded(i, group, tried.cap, entries)
+            if i not in pins and not self._is_position(i, tried.cap, entries):
+                odd.append(i)
+        start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
+        return replace(self._answer(tried.cap, state.demands, state.caps, nearest, start), odd=tuple(odd))
+
+    def options_of(self, state: State, i: int) -> list[Choice]:
+        """The positions one group may take in a state."""
+        return self.options(self.groups[i], self._entries(state)[i])
+
+    def _entries(self, state: State) -> list[Choice]:
+        _, link_dead = self.network.dead_parts(state.dead)
+        return [self.live_entries(group, link_dead, state.live) for group in self.groups]
 
     def _refused(
         self, state: State, tried: _Tried, choices: Mapping[int, Choice], proven: bool, relaxed: bool

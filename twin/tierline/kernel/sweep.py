@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tierline.kernel.judge import Judge
@@ -50,10 +50,12 @@ class Sweep:
         return self.outcomes[self.zones[element].kill]
 
 
-def sweep(plant: Plant, removable: Iterable[int], step: Callable[[int, int], None] | None = None) -> Sweep:
+def sweep(
+    plant: Plant, removable: Iterable[int], step: Callable[[int, int], None] | None = None, hours_once: bool = False
+) -> Sweep:
     """Judge the plant with nothing removed, then without the zone of each removable element.
 
-    `step(done, all)` is called after each distinct kill list.
+    `step(done, all)` is called after each distinct kill list. `hours_once`: hours are judged with nothing removed only.
     """
     judge = Judge(plant)
     growing = Zones(plant)
@@ -64,6 +66,8 @@ def sweep(plant: Plant, removable: Iterable[int], step: Callable[[int, int], Non
     limits = _Limits(judge)
     base = judge.judge(frozenset())
     limits.add(base, [-1])
+    if hours_once:
+        judge = Judge(without_hours(plant))
     outcomes: dict[frozenset[int], Outcome] = {}
     for done, (kill, elements) in enumerate(alike.items(), start=1):
         outcome = outcomes[kill] = judge.judge(kill)
@@ -71,6 +75,12 @@ def sweep(plant: Plant, removable: Iterable[int], step: Callable[[int, int], Non
         if step is not None:
             step(done, len(alike))
     return Sweep(base, zones, outcomes, limits.tightest())
+
+
+def without_hours(plant: Plant) -> Plant:
+    """A plant of which nothing is asked over hours."""
+    rates = tuple(c for c in plant.couplings if not plant.stages[c.to_stage].hours)
+    return replace(plant, couplings=rates)
 
 
 class _Limits:

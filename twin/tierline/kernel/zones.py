@@ -30,7 +30,7 @@ class Zones:
     """All the zones of a plant; `of(x)` is the zone of element x."""
 
     def __init__(self, plant: Plant) -> None:
-        self._isolation = plant.isolation
+        self._isolation, self._shielded = plant.isolation, plant.shielded
         self._neighbours: list[list[tuple[int, int]]] = [[] for _ in range(plant.size)]
         cells = _Union()
         for a, b, medium in zip(
@@ -52,6 +52,8 @@ class Zones:
         zone: set[int] = {element}
         opened: set[int] = set()
         for medium, other in self._neighbours[element]:
+            if self._isolation[element] == Iso.FIXED and other in self._shielded:
+                continue
             start = element if self._conducts(element) else other
             if self._conducts(start):
                 cell = self._cells.find((start, medium))

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import isqrt
 
 from tierline.kernel import UNLIMITED as NO_LIMIT
 from tierline.twin.model import UNLIMITED, Dimension, Element, Origin, Quantity, Twin
+from tierline.twin.policy import DEFAULT, Policy
 
 CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "LTP": Fraction(0), "ESP": Fraction(0)}
 """ISO 8528-1 rating classes → the share usable without limit of hours (D7: prime power at 70 %)."""
@@ -46,8 +48,9 @@ _APPARENT = (Dimension.APPARENT_POWER, Dimension.CURRENT)
 class Capacities:
     """Site capacities of the elements of one twin."""
 
-    def __init__(self, twin: Twin) -> None:
-        self.twin = twin
+    def __init__(self, twin: Twin, policy: Policy = DEFAULT, limited: bool = False) -> None:
+        """`limited`: sets of limited hours give their rating, as below Tier III; else nothing (decision M4)."""
+        self.twin, self.policy, self._limited = twin, policy, limited
         self._free = twin.settings.get("unrated") is not None
         self._known: dict[tuple[str, bool], Capacity] = {}
         cords = {e.id for e in twin.elements.values() if e.origin is Origin.CORD}
@@ -81,10 +84,16 @@ class Capacities:
         value = element.value(field)
         if isinstance(value, Quantity):
             return value
-        ambient = self.twin.site.dry_bulb
-        if not isinstance(value, Mapping) or ambient is None or not isinstance(ambient.of, Quantity):
+        ambient = self._ambient
+        return None if ambient is None or not isinstance(value, Mapping) else interpolate(value, ambient)
+
+    @cached_property
+    def _ambient(self) -> Fraction | None:
+        """The air that plant takes in, in °C: the site's design dry bulb, and what the yard adds to it."""
+        dry_bulb = self.twin.site.dry_bulb
+        if dry_bulb is None or not isinstance(dry_bulb.of, Quantity):
             return None
-        return interpolate(value, ambient.of)
+        return dry_bulb.of.amount + (3 if self.policy.takes("yard_adder", "3 K") else 0)
 
     def _kept(self, element: Element, apparent: bool) -> Capacity:
         found = self._known.get((element.id, apparent))
@@ -95,10 +104,9 @@ class Capacities:
     def _at_ambient(self, element: Element, apparent: bool) -> Capacity:
         hottest = element.quantity("max_ambient")
         if hottest is not None:
-            ambient = self.twin.site.dry_bulb
-            if ambient is None or not isinstance(ambient.of, Quantity):
+            if self._ambient is None:
                 return unknown("dry_bulb of the site")
-            if ambient.of.amount > hottest.amount:
+            if self._ambient > hottest.amount:
                 return Capacity(0, 0)
         if element.kind == "genset":
             return self._alternator(element) if apparent else self._genset(element)
@@ -187,8 +195,10 @@ class Capacities:
         share = CLASS_FACTOR.get(element.text("class"))
         if element.text("class") == "DCP" and element.value("letter") is not None:
             share = Fraction(1)
-        if element.value("hours_limit") is not None and element.text("hours_limit") != "none":
+        if element.text("class") == "PRP" and self.policy.takes("prp_factor", "reject"):
             share = Fraction(0)
+        if limited_hours(element):
+            share = Fraction(1 if self._limited else 0)
         if share is None:
             return unknown("class" if not element.text("class") else "letter", int(rating.amount))
         power = rating.amount * share
@@ -221,16 +231,22 @@ def least(one: Capacity, other: Capacity) -> Capacity:
     return Capacity(low, high, missing)
 
 
-def interpolate(table: Mapping[object, object], at: Quantity) -> Quantity | None:
+def limited_hours(element: Element) -> bool:
+    """Whether the hours a set may run are limited, by its class (ISO 8528-1) or by what is written."""
+    written = element.value("hours_limit") is not None and element.text("hours_limit") != "none"
+    return element.kind == "genset" and (written or element.text("class") in ("LTP", "ESP"))
+
+
+def interpolate(table: Mapping[object, object], at: Fraction) -> Quantity | None:
     """The value of a table at a temperature, linear between its points; None outside it."""
     points = sorted((k.amount, v) for k, v in table.items() if isinstance(k, Quantity) and isinstance(v, Quantity))
     for (low, first), (high, second) in pairwise(points):
-        if low <= at.amount <= high:
-            part = (at.amount - low) / (high - low)
+        if low <= at <= high:
+            part = (at - low) / (high - low)
             amount = first.amount + (second.amount - first.amount) * part
             return Quantity(first.dimension, amount, f"{float(amount):g}")
     for point, value in points:
-        if point == at.amount:
+        if point == at:
             return value
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tierline.kernel.plant import Dependency, Plant
 from tierline.twin.kinds import CONTROLS
@@ -20,8 +20,12 @@ class Depending:
     on_power: frozenset[str]
     """Elements that draw alternating current they need."""
     high: bool
+    used: bool = False
+    """To take out a stop circuit is to use it: it stops what it stops (setting `epo_use`)."""
     unsettled: bool = False
     """Whether something that is not stated was read."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Controls of which something is not stated → the field."""
 
     def all(self) -> Iterator[Dependency]:
         for need in self.twin.needs:
@@ -35,10 +39,11 @@ class Depending:
         members = [m for m in members if not m.value("monitoring_only")]
         if not members:
             return None
-        hands = [m.value("local_manual") for m in members if m.kind in CONTROLS]
+        controls = [m for m in members if m.kind in CONTROLS]
+        hands = [m.value("local_manual") for m in controls]
         hand = True in hands
         if not hand and None in hands:
-            self.unsettled = True
+            self.missing.setdefault(controls[hands.index(None)].id, "local_manual")
             hand = self.high
         genset = self.twin.elements[need.element].kind == "genset"
         on_power = genset and all(m.id in self.on_power for m in members)
@@ -52,6 +57,8 @@ class Depending:
         A key is a thing that is fitted: one that nobody wrote is not there. An opened device stays open until its
         circuit is live again, so the circuit must not live on what it holds unless a store bridges that.
         """
+        if self.used and circuit.kind == "epo":
+            return self._made(need, [circuit], False, False)
         energise = circuit.text("energise")
         if not energise:
             self.unsettled = True

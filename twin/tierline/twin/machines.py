@@ -103,7 +103,8 @@ class Machines:
         if usable.amount <= 0:
             return None
         if hours:
-            return int(usable.amount // REQUIRED_HOURS)
+            counts = element.kind == "tank" or not self.capacities.policy.takes("day_tank_counts", "false")
+            return int(usable.amount // REQUIRED_HOURS) if counts else 0
         return UNLIMITED if element.kind == "tank" else 0
 
     def demand(self, key: Key) -> int:
@@ -220,7 +221,9 @@ class Machines:
     def _ups_ratio(self, element: Element) -> Fraction:
         efficiency, recharge = element.quantity("efficiency"), element.quantity("recharge")
         ratio = 1 / efficiency.amount if efficiency is not None and efficiency.amount else Fraction(1)
-        return ratio + (recharge.amount if recharge is not None else 0)
+        if recharge is None or self.capacities.policy.takes("recharge_in_n", "false"):
+            return ratio
+        return ratio + recharge.amount
 
     def _burn(self, element: Element) -> Fraction:
         burn = element.quantity("burn")

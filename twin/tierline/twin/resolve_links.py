@@ -12,7 +12,7 @@ from tierline.twin.model import STOP, Feed, Joint, Location, Medium, Mode, Need,
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Target
-from tierline.twin.resolve_steps import WITH_WAYS_ONLY, Steps
+from tierline.twin.resolve_steps import WITH_WAYS_ONLY, Steps, plugged
 from tierline.twin.spec.links import STEP
 
 _SUPPLIES = frozenset(
@@ -66,7 +66,7 @@ class Linker:
         joints: dict[str, list[int]] = {}
         medium = None
         for index, (member, target) in enumerate(pairs):
-            label = member.label or (_letter(index) if group.word == "cords" else None)
+            label = member.label or (_letter(index) if plugged(speaker, group) else None)
             last = self._inward(speaker, group, member, target, label)
             if last is not None:
                 medium = self.joints[last].medium
@@ -122,12 +122,11 @@ class Linker:
         if not needs and not self._media.accepts(speaker, medium):
             self._wrong_medium(speaker, member, target, medium)
             return None
-        cords = group.word == "cords"
         own = group.word == "from" and group.form == MAP
         steps = self._steps.between(speaker, group, member, target, medium, label, own)
         if steps is None:
             return None
-        if cords and speaker.kind != "load":
+        if plugged(speaker, group):
             steps.append(self._parts.cord(f"{speaker.id}.{label}", speaker, member.at))
         if own and label is not None:
             if not self._parts.take_way(speaker, label, speaker, member.at):

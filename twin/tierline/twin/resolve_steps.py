@@ -48,7 +48,7 @@ class Steps:
                 "name-a-way", member.at, board=other.id, kind=other.kind, instance=speaker.id
             )
             return None
-        if group.word == "cords" and speaker.kind != "load":
+        if plugged(speaker, group):
             return [other.id]
         run = f"{speaker.id}.{label}.w" if own else self._run_id(speaker, group, member, other)
         return [other.id, self._parts.bare_run(run, speaker, medium, member.at)]
@@ -80,9 +80,16 @@ class Steps:
         if not self._parts.take_way(board, way, speaker, member.at):
             return None
         device = self._parts.device(board, way, medium, member.at, Origin.WAY)
-        if device.kind == "tap-off" and group.word == "cords" and speaker.kind != "load":
+        if device.kind == "tap-off" and plugged(speaker, group):
             return [board.id, device.id]
         return [board.id, device.id, self._parts.run(board, way, medium, member.at)]
+
+
+def plugged(speaker: Draft, group: Group) -> bool:
+    """Whether an element is supplied through plugs: a rack by its cords, a point-of-use switch by its inputs."""
+    return (group.word == "cords" and speaker.kind != "load") or (
+        group.word == "inputs" and speaker.kind == "pou-switch"
+    )
 
 
 def _bolted(speaker: str, other: str) -> bool:

@@ -64,8 +64,8 @@ class Wiring:
         return (draw for draw in self.draws.values() if draw.element == element)
 
 
-def wire(twin: Twin) -> Wiring:
-    """Lay the joints, feeds and served rooms of a twin out as a graph."""
+def wire(twin: Twin, raw: bool = False) -> Wiring:
+    """Lay the joints, feeds and served rooms of a twin out as a graph. `raw`: power need not have passed a UPS."""
     wiring = Wiring()
     feeds = {joint: feed for feed in twin.feeds for joint in feed.joints}
     arc_of: dict[int, int] = {}
@@ -85,7 +85,8 @@ def wire(twin: Twin) -> Wiring:
         for room in _heated(twin):
             wiring.vertex((Medium.AIR, room, ROOM))
     _unsupplied_loads(twin, wiring)
-    _strike_raw_paths(twin, wiring)
+    if not raw:
+        _strike_raw_paths(twin, wiring)
     _join_ups(twin, wiring)
     return wiring
 

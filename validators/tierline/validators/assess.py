@@ -9,100 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep
+from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep, without_hours
 from tierline.kernel.plant import Plant
+from tierline.twin.capacity import limited_hours
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.lower import Lowered, lower
 from tierline.twin.model import Medium, Origin, Twin
+from tierline.twin.policy import DEFAULT, Policy
+from tierline.validators.answers import Answer, Limit, Removal, Short
 from tierline.validators.tripping import what_trips
-
-UNITS = {Medium.FUEL: ("ml/h",), Medium.WATER: ("ml/h",)}
-"""Medium → base unit, by measure."""
-W_VA = ("W", "VA")
-
-
-class Answer(StrEnum):
-    """How a removal ends."""
-
-    AUTOMATIC = "automatic"
-    RE_SWITCHED = "re-switched"
-    UNKNOWN = "unknown"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A medium that cannot be given in full, summed over the places where it is short."""
-
-    medium: Medium
-    hours: bool
-    """True: the rate is there, but not for the required hours."""
-    have: int
-    need: int
-    cut: tuple[str, ...]
-    lost: tuple[str, ...]
-    hit: tuple[str, ...] = ()
-    """Loads and machines that get less than they ask."""
-    beyond: tuple[str, ...] = ()
-    """All that draws what is short: loads and machines among which the shortage is to be shared."""
-    parts: tuple[Short, ...] = ()
-    """Where it is short in several places: each of them."""
-    measure: int = 0
-    """1: apparent power."""
-
-    @property
-    def unit(self) -> str:
-        """Base unit of `have` and `need`: W, VA, or ml/h."""
-        return UNITS.get(self.medium, W_VA)[self.measure]
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What happens when one element is taken out."""
-
-    element: str
-    zone: tuple[str, ...]
-    opened: tuple[str, ...]
-    answer: Answer
-    shorts: tuple[Short, ...] = ()
-    lost: tuple[str, ...] = ()
-    """Racks, loads and rooms that get nothing."""
-    down: tuple[str, ...] = ()
-    """What stops beyond the zone, for lack of something it needs."""
-    closed: tuple[str, ...] = ()
-    moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    by_hand: tuple[str, ...] = ()
-    uncontrolled: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    """Elements whose unknown numbers decide, if the answer is unknown."""
-    trips: tuple[str, ...] = ()
-    """Releases, panels and emergency circuits but for whose trip it would pass."""
-
-    @property
-    def on_rates(self) -> bool:
-        """Whether it fails on a rate; hours inside a removal are asked for at Tier III only (decision M4)."""
-        return any(not short.hours for short in self.shorts) or not self.shorts
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit of the plant as it passes, and the removal that brings it closest."""
-
-    element: str
-    """What was removed; empty: nothing."""
-    medium: Medium
-    hours: bool
-    have: int
-    need: int
-    cut: tuple[str, ...]
-    alike: int
-    measure: int = 0
-
-    @property
-    def unit(self) -> str:
-        return UNITS.get(self.medium, W_VA)[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +26,62 @@ class Assessment:
     """Everything the sweep found."""
 
     twin: Twin
+    policy: Policy
     lowered: Lowered
     base: Removal
     removals: Mapping[str, Removal]
     distinct: int
     tightest: tuple[Limit, ...]
+    limited: tuple[str, ...] = ()
+    """Sets whose hours are limited, if it took their rating to get here: nothing above Tier II (decision M4)."""
+    below: Assessment | None = None
+    """What holds below Tier III, where sets of limited hours give their rating; None where that makes no difference."""
 
     def failing(self) -> Iterable[Removal]:
         return (r for r in self.removals.values() if r.answer is Answer.FAIL)
 
 
-def assess(twin: Twin, step: Callable[[int, int], None] | None = None) -> Assessment:
-    """Remove everything once."""
-    lowered = lower(twin)
-    low = sweep(lowered.low, lowered.removable, step)
-    high = low if lowered.high is lowered.low else sweep(lowered.high, lowered.removable, step)
+def assess(
+    twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None] | None = None
+) -> Assessment:
+    """Remove everything once; where sets of limited hours decide, once more with their rating.
+
+    What they cannot give at Tier III tells the tier. If not even N is met without them, or no more than Tier II is
+    claimed, everything told is told of the plant with their rating.
+    """
+    strict = _assess(twin, policy, lower(twin, policy), (), step)
+    limited = tuple(e.id for e in twin.elements.values() if limited_hours(e))
+    passing = (Answer.AUTOMATIC, Answer.RE_SWITCHED)
+    if not limited or all(r.answer in passing for r in (strict.base, *strict.removals.values())):
+        return strict
+    rated = _assess(twin, policy, lower(twin, policy, limited=True), limited, step)
+    if strict.base.answer not in passing or twin.claims.tier in ("I", "II"):
+        return rated
+    return replace(strict, below=rated)
+
+
+def _assess(
+    twin: Twin, policy: Policy, lowered: Lowered, limited: tuple[str, ...], step: Callable[[int, int], None] | None
+) -> Assessment:
+    """One sweep. The reading that suits the plant best is asked only where the other does not pass."""
+    once = policy.takes("fuel_inside_removal", "false")
+    low = sweep(lowered.low, lowered.removable, step, once)
+    best = None if lowered.high is lowered.low else Judge(lowered.high)
+    inside = best if best is None or not once else Judge(without_hours(lowered.high))
+
+    def high(kill: frozenset[int], judge: Judge | None, found: Outcome) -> Outcome:
+        return found if judge is None or found.verdict < Verdict.UNKNOWN else judge.judge(kill)
+
     teller = _Teller(twin, lowered, low.base)
-    base = teller.removal("", frozenset(), frozenset(), low.base, high.base)
+    none: frozenset[int] = frozenset()
+    base = teller.removal("", none, none, low.base, high(none, best, low.base))
+    outcomes = {kill: high(kill, inside, found) for kill, found in low.outcomes.items()}
     removals = {}
     for index in lowered.removable:
-        name = lowered.names[index]
-        zone = low.zones[index]
-        removals[name] = teller.removal(name, zone.zone, zone.opened, low.of(index), high.of(index))
-    return Assessment(twin, lowered, base, removals, len(low.outcomes), _limits(lowered, low, twin))
+        name, zone = lowered.names[index], low.zones[index]
+        removals[name] = teller.removal(name, zone.zone, zone.opened, low.of(index), outcomes[zone.kill])
+    tightest = _limits(lowered, low, twin)
+    return Assessment(twin, policy, lowered, base, removals, len(low.outcomes), tightest, limited)
 
 
 class _Teller:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from tierline.twin.kinds import CONTROLS, KINDS, Class
 from tierline.twin.model import STOP, Medium
-from tierline.validators.assess import Removal, Short
+from tierline.validators.answers import Removal, Short
 from tierline.validators.subsystems import BOARDS, COOLING, Subsystem, Subsystems
 
 _LOOPS = {

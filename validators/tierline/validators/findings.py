@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from tierline.twin.model import STOP, Medium
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Removal, Short, plainness
+from tierline.validators.answers import Answer, Removal, Short
+from tierline.validators.assess import plainness
 from tierline.validators.rules import Context, Finding, Related
 
 

@@ -6,29 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from tierline.twin.model import Location, Twin
+from tierline.twin.policy import TERMS, Policy
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Assessment, Limit, Removal
+from tierline.validators.answers import Answer, Limit, Removal
+from tierline.validators.assess import Assessment
 from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES
 from tierline.validators.rules import Finding, RuleResult
 from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
 
 SCHEMA = "tierline.report/1"
-DEFAULT_SETTINGS = {
-    "raw_alternate_path": "reject",
-    "common_battery": "fail",
-    "fuel_inside_removal": "true",
-    "adjacent_live": "false",
-    "line_stop": "false",
-    "rack_switch_exempt": "true",
-    "prp_factor": "0.70",
-    "cord_split": "natural",
-    "mechanical_break": "allowed",
-    "day_tank_counts": "true",
-    "yard_adder": "0 K",
-}
-"""D-settings as this version judges; none can be changed yet."""
-
 _TITLES = {e.ref: (e.id, e.title, PACK) for e in ENTRIES} | {
     e.ref: (e.id, e.title, SANITY_PACK) for e in SANITY_ENTRIES
 }
@@ -43,12 +30,12 @@ def title_of(ref: str) -> str:
     return _TITLES[ref][1]
 
 
-def to_json(reports: Sequence[Report], version: str) -> dict[str, Any]:
-    """The whole document; facilities in the order given."""
+def to_json(reports: Sequence[Report], version: str, policy: Policy) -> dict[str, Any]:
+    """The whole document; facilities in the order given, all judged by one policy."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "tierline", "version": version},
-        "settings": dict(DEFAULT_SETTINGS),
+        "settings": {name: policy[name] for name in TERMS},
         "facilities": [facility(report) for report in reports],
     }
 

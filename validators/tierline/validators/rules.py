@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tierline.twin.model import Location
-from tierline.validators.assess import Assessment, Removal
+from tierline.validators.answers import Removal
+from tierline.validators.assess import Assessment
 from tierline.validators.blame import Blame
 from tierline.validators.subsystems import Subsystem, Subsystems
 

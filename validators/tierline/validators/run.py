@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tierline.twin.model import Medium, Twin
-from tierline.validators.assess import Answer, Assessment, Removal, assess
+from tierline.twin.policy import DEFAULT, Policy
+from tierline.validators.answers import Answer, Removal
+from tierline.validators.assess import Assessment, assess
 from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
@@ -65,9 +67,9 @@ class Report:
         return not any(gates(r, self.twin.claims.tier) for r in self.rules)
 
 
-def check(twin: Twin, step: Callable[[int, int], None] | None = None) -> Report:
+def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None] | None = None) -> Report:
     """Judge a facility against the catalogue."""
-    assessment = assess(twin, step)
+    assessment = assess(twin, policy, step)
     subsystems = Subsystems(twin)
     blame = Blame(subsystems)
     passing = frozenset(j.a for j in twin.joints if j.medium is Medium.POWER)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Removal
+from tierline.validators.answers import Answer, Removal
 from tierline.validators.report import name_of, title_of
 from tierline.validators.rules import Finding, Outcome
 from tierline.validators.run import Report
@@ -139,6 +139,9 @@ def verdict_line(report: Report) -> str:
     off = [f"{name}={value.of}" for name, value in sorted(twin.settings.items())]
     if off:
         stands += f"; settings: {', '.join(off)}"
+    read = [f"{name}={value}" for name, value in report.assessment.policy.off_default]
+    if read:
+        stands += f"; the law read with {', '.join(read)}"
     if verdict.achieved is None:
         waiting = ", ".join(verdict.waiting_for)
         return f"verdict: none for the facility, not assessed: {waiting} (on {stands})"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import Medium, Twin
-from tierline.validators.assess import Answer, Assessment, Removal, is_capacity
+from tierline.validators.answers import Answer, Removal
+from tierline.validators.assess import Assessment, is_capacity
 from tierline.validators.blame import Blame
 from tierline.validators.subsystems import BOARDS, COOLING, POWER_RUNGS, Subsystem
 
@@ -120,6 +121,18 @@ def _absent(twin: Twin, subsystem: Subsystem) -> SubsystemVerdict:
 
 
 def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
+    """The tier its removals leave; below Tier III sets of limited hours count, and bind generators to II at most."""
+    found = _swept(assessment, blame, subsystem)
+    if assessment.below is not None and found.tier != "III":
+        rated = _swept(assessment.below, blame, subsystem)
+        tiers = (lowest((rated.tier or "none", "II")), lowest((rated.possible or "none", "II")))
+        found = replace(found, tier=tiers[0], possible=max(tiers[1], found.possible or "none", key=TIERS.index))
+    if assessment.limited and subsystem is Subsystem.GENERATORS and found.tier == "III":
+        return replace(found, tier="II", possible="II", limiting=assessment.limited)
+    return found
+
+
+def _swept(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
     failed = [r for r in _charged(assessment, blame, subsystem, Answer.FAIL)]
     unknown = [r for r in _charged(assessment, blame, subsystem, Answer.UNKNOWN)]
     tier = tier_left(assessment, failed)

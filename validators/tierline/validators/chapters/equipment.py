@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tierline.kernel import UNLIMITED
-from tierline.twin.capacity import Capacities
+from tierline.twin.capacity import Capacities, limited_hours
 from tierline.twin.machines import REQUIRED_HOURS, up
 from tierline.twin.model import Element, Medium, Quantity
 from tierline.twin.supplies import UNCONDITIONED
 from tierline.validators import figures
-from tierline.validators.assess import Answer, Removal
+from tierline.validators.answers import Answer, Removal
 from tierline.validators.findings import told
 from tierline.validators.hanging import hanging
 from tierline.validators.rules import Context, Finding, Judged, Outcome, Related, RuleFunction
@@ -81,9 +81,12 @@ def basics(context: Context) -> Judged:
 
 
 def rating_class(context: Context) -> Judged:
-    """EG-03: no set is limited in hours."""
+    """EG-03: no set that is needed is limited in hours; others are not counted, and do no harm."""
     findings = []
     sets = _of(context, "genset")
+    assessment = context.assessment
+    spare = () if assessment.limited or assessment.below else [g.id for g in sets if limited_hours(g)]
+    sets = [g for g in sets if g.id not in spare]
     for genset in sets:
         given = genset.text("class")
         at = genset.fields["class"].at if given else genset.at
@@ -104,7 +107,7 @@ def rating_class(context: Context) -> Judged:
 
 def derated(context: Context) -> Judged:
     """EG-08: the rating of every set is known at the site's extreme dry bulb."""
-    capacities = Capacities(context.assessment.twin)
+    capacities = Capacities(context.assessment.twin, context.assessment.policy)
     findings = []
     sets = _of(context, "genset")
     for genset in sets:
@@ -160,28 +163,37 @@ def two_cords(context: Context) -> Judged:
     return Judged(tuple(findings), idle="" if racks else "the model has no rack")
 
 
+def _hanging_load(capacities: Capacities, racks: list[Element], unit: str) -> int:
+    """What racks draw, in W or VA; one without a power factor is counted in W (the sweep says that it is unknown)."""
+    loads = [(load.amount, rack) for rack in racks if (load := rack.quantity("load")) is not None]
+    if unit == "W":
+        return sum(up(load) for load, _ in loads)
+    return sum(up(load / (capacities.power_factor(rack) or 1)) for load, rack in loads)
+
+
 def whole_load_on_each_cord(context: Context) -> Judged:
     """IT-04: everything from board to rack is rated for all that hangs on it."""
     twin = context.assessment.twin
-    capacities = Capacities(twin)
+    capacities = Capacities(twin, context.assessment.policy)
     loads = hanging(twin, context.subsystems)
     findings = []
     for name, racks in sorted(loads.items()):
-        found = capacities.of(twin.elements[name])
-        need = sum(up(load.amount) for rack in racks if (load := twin.elements[rack].quantity("load")) is not None)
+        element = twin.elements[name]
+        apparent = capacities.apparent(element)
+        unit, found = ("VA", apparent) if apparent.low < UNLIMITED else ("W", capacities.of(element))
+        need = _hanging_load(capacities, [twin.elements[rack] for rack in racks], unit)
         if found.low >= need or found.low >= UNLIMITED:
             continue
-        element = twin.elements[name]
         at = element.fields["rating"].at if "rating" in element.fields else element.at
         if found.high >= need:
-            words = f"{name} has no {found.missing or 'rating'}: {figures.amount(need, 'W')} may hang on it"
+            words = f"{name} has no {found.missing or 'rating'}: {figures.amount(need, unit)} may hang on it"
             findings.append(Finding("IT-04", name, words, at, True))
         else:
             words = (
-                f"{name} is rated {figures.of(found.high, need, 'W')} that "
+                f"{name} is rated {figures.of(found.high, need, unit)} that "
                 f"{'hang' if len(racks) > 1 else 'hangs'} on it"
             )
-            help_ = f"rate it for {figures.amount(need, 'W')}, or move racks"
+            help_ = f"rate it for {figures.amount(need, unit)}, or move racks"
             findings.append(Finding("IT-04", name, words, at, help=help_))
     return Judged(tuple(findings), idle="" if loads else "the model has no rack")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from tierline.twin.kinds import CONTROLS, KINDS, Class
 from tierline.twin.model import Element, Isolation, Medium, Origin
-from tierline.validators.assess import Answer, Removal
+from tierline.validators.answers import Answer, Removal
 from tierline.validators.findings import of_removals
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import Subsystem

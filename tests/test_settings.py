@@ -1,0 +1,56 @@
+"""Every open interpretation of the law turns some verdict: a plant that ends one way by default, another when flipped.
+
+What fails in `flips/<setting>.yaml` fails no longer where the flip is lenient; where it is strict, more fails.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tierline.twin.compiler import compile_path
+from tierline.twin.policy import DEFAULT, TERMS, Policy, parse
+from tierline.validators.answers import Answer
+from tierline.validators.assess import assess
+
+FLIPS = Path(__file__).parent / "flips"
+LENIENT = {
+    "raw_alternate_path",
+    "common_battery",
+    "fuel_inside_removal",
+    "adjacent_live",
+    "line_stop",
+    "cord_split",
+    "recharge_in_n",
+}
+"""Settings whose other value passes what fails by default; the others fail what passes by default."""
+
+
+def failing(name: str, policy: Policy) -> set[str]:
+    (compiled,) = compile_path(str(FLIPS / f"{name}.yaml"))
+    assert compiled.twin is not None, compiled.diagnostics
+    found = assess(compiled.twin, policy)
+    everything = [found.base, *found.removals.values()]
+    assert not [r.element for r in everything if r.answer is Answer.UNKNOWN]
+    return {r.element for r in everything if r.answer is Answer.FAIL}
+
+
+@pytest.mark.parametrize("name", sorted(TERMS))
+def test_a_setting_turns_a_verdict(name: str) -> None:
+    other = TERMS[name].values[1]
+    by_default, flipped = failing(name, DEFAULT), failing(name, parse([f"{name}={other}"]))
+    if name in LENIENT:
+        assert flipped < by_default
+    else:
+        assert by_default < flipped
+
+
+def test_every_flip_has_its_setting() -> None:
+    assert {path.stem for path in FLIPS.glob("*.yaml")} == set(TERMS)
+
+
+@pytest.mark.parametrize("word", ["raw_path=accept", "raw_alternate_path=yes", "line_stop"])
+def test_what_cannot_be_chosen_is_refused(word: str) -> None:
+    with pytest.raises(ValueError, match=r"known|cannot be"):
+        parse([word])
