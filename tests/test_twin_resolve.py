@@ -295,6 +295,37 @@ elements: {cu: {kind: cooling-unit, serves: [hall, side], given: [power], room: 
     assert done.twin.elements["cu"].room == "side"
 
 
+def test_an_air_handler_takes_water_and_blows_into_a_duct() -> None:
+    made = twin(
+        """  w: {kind: header, carries: chilled-water}
+  ah: {kind: crah, from: w.q1, to: sd.d1}
+  sd: {kind: duct}
+"""
+    )
+    assert arrows(made, Medium.AIR) == {"ah -> sd.d1.w", "sd.d1.w -> sd.d1", "sd.d1 -> sd"}
+    assert (made.elements["sd.d1"].kind, made.elements["sd.d1.w"].kind) == ("damper", "duct")
+    assert "w.q1.w -> ah" in arrows(made, Medium.CHILLED_WATER)
+
+
+def test_a_room_is_served_through_a_duct_or_past_it_not_both() -> None:
+    done = compile_text(
+        """tierline: 1
+rooms: {hall: {}}
+elements:
+  sd: {kind: duct, serves: hall}
+  cu: {kind: cooling-unit, to: sd.d, serves: hall}
+"""
+    )
+    assert [one.key for one in done.diagnostics] == ["serves-through"]
+
+
+def test_three_sets_may_breathe_through_one_louvre() -> None:
+    made = twin("  lo: {kind: damper, given: [air]}\n  g<n=1..3>: {kind: genset, needs: {air: lo}}\n")
+    plant = lower(made)
+    found = Zones(plant.low).of(plant.index["g1"])
+    assert {plant.names[i] for i in found.kill} == {"g1"}
+
+
 # media
 
 

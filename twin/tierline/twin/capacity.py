@@ -6,7 +6,7 @@ that a verdict is given only where both agree. What is had is an exact fraction,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,7 +14,8 @@ from itertools import pairwise
 from math import isqrt
 
 from tierline.kernel import UNLIMITED as NO_LIMIT
-from tierline.twin.model import UNLIMITED, Dimension, Element, Origin, Quantity, Twin
+from tierline.twin.kinds import KINDS
+from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity, Twin
 from tierline.twin.policy import DEFAULT, Policy
 
 CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "LTP": Fraction(0), "ESP": Fraction(0)}
@@ -45,6 +46,11 @@ _APPARENT = (Dimension.APPARENT_POWER, Dimension.CURRENT)
 """What speaks of apparent power: VA, and A at a voltage."""
 
 
+_VOLUMES = (Medium.FUEL, Medium.WATER, Medium.GAS)
+_HEATS = (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR)
+"""Media of which the heat they carry is judged: a rate of water or air says nothing without its temperatures."""
+
+
 class Capacities:
     """Site capacities of the elements of one twin."""
 
@@ -55,6 +61,7 @@ class Capacities:
         self._known: dict[tuple[str, bool], Capacity] = {}
         cords = {e.id for e in twin.elements.values() if e.origin is Origin.CORD}
         self._before = {joint.b: joint.a for joint in twin.joints if joint.b in cords}
+        self._by_volume = dict(_by_volume(twin))
 
     def of(self, element: Element) -> Capacity:
         """The site capacity of an element in the medium it carries or gives, in W or ml/h."""
@@ -130,6 +137,9 @@ class Capacities:
             return FREE
         if not isinstance(written, Quantity):
             return FREE if self._free or field != "rating" else unknown(field)
+        volume = written.dimension is Dimension.FLOW
+        if self._by_volume.get(element.id, volume) is not volume:
+            return unknown("rating in kW" if volume else "rating in L/h")
         amount = self._amount(element, written)
         if amount is None:
             return unknown("voltage")
@@ -222,6 +232,17 @@ class Capacities:
         if factor is None:
             return unknown("alternator_derate", int(rating.amount))
         return _exactly(rating.amount * factor.amount)
+
+
+def _by_volume(twin: Twin) -> Iterator[tuple[str, bool]]:
+    """What conducts a fluid → whether what it carries is judged by volume; by heat otherwise."""
+    for element in twin.elements.values():
+        if KINDS[element.kind].medium is Medium.AIR:
+            yield element.id, False
+    for joint in twin.joints:
+        if joint.medium in _VOLUMES or joint.medium in _HEATS:
+            passing = (end for end in (joint.a, joint.b) if KINDS[twin.elements[end].kind].medium is None)
+            yield from ((end, joint.medium in _VOLUMES) for end in passing)
 
 
 def least(one: Capacity, other: Capacity) -> Capacity:

@@ -61,7 +61,7 @@ class Depending:
             return self._made(need, [circuit], False, False)
         energise = circuit.text("energise")
         if not energise:
-            self.unsettled = True
+            self.missing[circuit.id] = "energise"
         if energise == "to-trip" or (not energise and self.high):
             return None
         key = circuit.value("bypass_key") is True
@@ -83,8 +83,3 @@ def without_trips(twin: Twin, plant: Plant, index: Mapping[str, int]) -> tuple[D
     """The dependencies of a plant in which nothing trips."""
     trips = {(index[n.element], index[n.members[0]]) for n in twin.needs if n.name == STOP}
     return tuple(need for need in plant.dependencies if (need.element, need.members[0]) not in trips)
-
-
-def unstated(element: Element) -> bool:
-    """Whether it is not known if losing a circuit trips."""
-    return element.kind in CONTROLS and element.value("energise") is None

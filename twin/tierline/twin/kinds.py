@@ -94,6 +94,9 @@ KINDS: dict[str, Kind] = _table(
 WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor", "valve", "damper")
 """What may stand at the board end of a way."""
 
+BLOWERS = frozenset(("crah", "crac", "cooling-unit", "fan"))
+"""What cools by blowing: to need one is to need it running, whatever the need is called."""
+
 CONTROLS = frozenset(("controller", "panel", "sensor", "epo", "release"))
 """Equipment that passes nothing on: what others do depends on it."""
 

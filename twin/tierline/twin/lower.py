@@ -18,10 +18,10 @@ from tierline.kernel.plant import (
     Supply,
 )
 from tierline.twin.capacity import Capacities
-from tierline.twin.depending import Depending, unstated, without_rooms, without_trips
+from tierline.twin.depending import Depending, without_rooms, without_trips
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines
-from tierline.twin.model import STOP, Element, Isolation, Medium, Origin, Twin
+from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
 from tierline.twin.networks import MEDIA, Networks
 from tierline.twin.policy import DEFAULT, Policy
 from tierline.twin.stages import Piece, order_stages
@@ -74,13 +74,10 @@ def lower(twin: Twin, policy: Policy = DEFAULT, limited: bool = False) -> Lowere
     removable = tuple(
         index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable) and e.id not in exempt
     )
-    circuits = [n.members[0] for n in twin.needs if n.name == STOP]
-    missing = low.machines.missing | {name: "energise" for name in circuits if unstated(twin.elements[name])}
     cool = [replace(p, dependencies=without_rooms(twin, p, names)) for p in (plant, other)]
     free = [replace(p, dependencies=without_trips(twin, p, index)) for p in (plant, other)]
-    return Lowered(
-        plant, other, (cool[0], cool[1]), (free[0], free[1]), names, index, removable, MEDIA, missing, dark
-    )
+    missing, both = low.machines.missing, (plant, other)
+    return Lowered(*both, (cool[0], cool[1]), (free[0], free[1]), names, index, removable, MEDIA, missing, dark)
 
 
 def removes(kind: str, removable: bool = True) -> bool:
@@ -122,7 +119,8 @@ class _Lowering:
         dependencies = tuple(depending.all())
         self.machines.missing.update(depending.missing)
         self.unsettled |= bool(self.machines.missing) or networks.circles or depending.unsettled
-        joints = self.twin.joints
+        breathed = {index for feed in self.twin.feeds if feed.breathed for index in feed.joints}
+        joints = [joint for index, joint in enumerate(self.twin.joints) if index not in breathed]
         ids = self.index
         rooms = [Iso.ENDS] * len(self.twin.rooms)
         isolation = [self._iso(e) for e in self.twin.elements.values()]

@@ -210,6 +210,10 @@ _RESOLUTION: dict[str, Message] = {
         "{kind} `{id}` cannot be opened or stopped by a trip",
         "name the breaker, the way or the machine that opens or stops",
     ),
+    "serves-through": (
+        "`{id}` blows into a duct and serves a room past it",
+        "write `serves` at the duct, so that its dampers count",
+    ),
     "needs-itself": ("`{id}` needs itself", None),
     "what-transfers": (
         "a {kind} with a choice of supplies: what transfers?",

@@ -197,6 +197,11 @@ class Feed:
     """True: the element is down when this feed is dead (it comes from `needs`, or is the supply of a consumer)."""
     at: Location
 
+    @property
+    def breathed(self) -> bool:
+        """Whether it is the air of a room that an element needs: zones never grow through that."""
+        return self.needed and self.medium is Medium.AIR
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

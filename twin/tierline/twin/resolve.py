@@ -16,6 +16,7 @@ from tierline.twin.expand import MOST, Expansion
 from tierline.twin.expand_amend import Amendments
 from tierline.twin.expand_links import Group
 from tierline.twin.expand_templates import Draft
+from tierline.twin.kinds import BLOWERS
 from tierline.twin.model import Element, Feed, Joint, Need
 from tierline.twin.resolve_links import Linker
 from tierline.twin.resolve_media import Media
@@ -69,6 +70,7 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     for draft, group, targets in tripping:  # last: ways exist only once something uses them
         linker.needs.extend(tripped(draft, group, targets, parts.elements, complaints))
     _terminals(drafts, linker, media, complaints)
+    _served_twice(drafts, complaints)
     _left_over(drafts, parts, amendments, directory, complaints)
     if len(parts.elements) > MOST:
         complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
@@ -86,25 +88,36 @@ def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:
             yield from ((draft, target.draft) for target in targets if target is not None)
 
 
+def _served_twice(drafts: list[Draft], complaints: Complaints) -> None:
+    """What blows into a duct cools a room through it: a second way past its dampers would hide them."""
+    for draft in drafts:
+        said = {group.word: group.at for group in draft.groups}
+        if draft.kind in BLOWERS and {"to", "serves"} <= said.keys():
+            related = [(said["to"], "it blows in here")]
+            complaints.add("serves-through", said["serves"], id=draft.id, related=related, instance=draft.id)
+
+
 def _terminals(drafts: list[Draft], linker: Linker, media: Media, complaints: Complaints) -> None:
-    """A device has two ends; a third connection is a mistake."""
-    degree = Counter(end for joint in linker.joints for end in (joint.a, joint.b))
+    """A device has two ends; a third connection is a mistake. What only breathes the same air is none."""
+    breathed = {index for feed in linker.feeds if feed.breathed for index in feed.joints}
+    ends = (joint for index, joint in enumerate(linker.joints) if index not in breathed)
+    degree = Counter(end for joint in ends for end in (joint.a, joint.b))
     for draft in drafts:
         if draft.kind in DEVICES and degree[draft.id] > 2:
             medium = media.out(draft)
-            ends = [
+            joined = [
                 joint for joint in linker.joints if joint.medium is medium and draft.id in (joint.a, joint.b)
             ]
-            if len(ends) > 2:
+            if len(joined) > 2:
                 related = [
-                    (joint.at, f"joined to {joint.b if joint.a == draft.id else joint.a}") for joint in ends
+                    (joint.at, f"joined to {joint.b if joint.a == draft.id else joint.a}") for joint in joined
                 ]
                 complaints.add(
                     "terminal-taken",
                     draft.at,
                     id=draft.id,
                     kind=draft.kind,
-                    count=len(ends),
+                    count=len(joined),
                     related=related,
                     instance=draft.id,
                 )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_links import MAP, Group, Member
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import CONTROLS, KINDS, SELECTORS, TRIPPING, Class
+from tierline.twin.kinds import BLOWERS, CONTROLS, KINDS, SELECTORS, TRIPPING, Class
 from tierline.twin.model import STOP, Feed, Joint, Location, Medium, Mode, Need, Origin
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
@@ -18,8 +18,6 @@ from tierline.twin.spec.links import STEP
 _SUPPLIES = frozenset(
     (*SELECTORS, "ups", "tank", "day-tank", "battery", "dc-supply", "transformer", "genset", "utility", "bus")
 )
-_BLOWERS = frozenset(("crah", "crac", "cooling-unit", "fan"))
-"""What cools by blowing: to need one is to need it running, whatever the need is called."""
 _MOTORS = frozenset(("pump", "fan", "chiller", "crah", "crac", "cooling-unit"))
 _LOADS = frozenset(("rack", "racks", "load"))
 _ORIGINS = frozenset(("utility", "genset", "battery"))
@@ -218,7 +216,7 @@ class Linker:
         if target.way is not None or kind in _SUPPLIES or kind in WITH_WAYS_ONLY:
             return True
         medium = self._media.out(target.draft)
-        if kind in _BLOWERS:
+        if kind in BLOWERS:
             return False
         return medium is not None and group.name == ("battery" if medium is Medium.DC else medium.value)
 

@@ -48,8 +48,8 @@ class Media:
                 complaints.add("medium-unknown", draft.at, id=id, kind=draft.kind, instance=id)
 
     def out(self, draft: Draft) -> Medium | None:
-        """What an element gives."""
-        return self._of.get(draft.id)
+        """What an element gives. An air handler takes chilled water, and gives air."""
+        return Medium.AIR if draft.kind == "crah" else self._of.get(draft.id)
 
     def accepts(self, draft: Draft, medium: Medium) -> bool:
         """Whether an element can be supplied with a medium by its own connection words."""

@@ -15,7 +15,7 @@ DEVICES = frozenset((*WAY_DEVICES, "control-valve", "check-valve"))
 _RUNS = frozenset(("cable", "pipe", "duct", "strainer"))
 WITH_WAYS_ONLY = frozenset(("board", "busduct", "header", "section"))
 """What is joined by its ways, except by a device."""
-_NO_WAYS = DEVICES | _RUNS | {"rack", "racks", "load", "crac", "cooling-unit", "fan", "crah", *CONTROLS}
+_NO_WAYS = DEVICES | _RUNS - {"duct"} | {"rack", "racks", "load", "crac", "cooling-unit", "fan", "crah", *CONTROLS}
 
 
 class Steps:

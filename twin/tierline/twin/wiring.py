@@ -25,6 +25,9 @@ AIR_UNITS = ("crah", "crac", "cooling-unit")
 COOLING = (*AIR_UNITS, "chiller")
 """Kinds whose presence says that cooling is modelled."""
 
+_TAKES = {"crah": Medium.CHILLED_WATER}
+"""What passes its heat on to a circuit of its own, and never conducts what that carries."""
+
 ROOM = "room"
 """The port under which a room stands in the medium air."""
 
@@ -181,7 +184,7 @@ def _head(twin: Twin, wiring: Wiring, element: str, medium: Medium, feed: Feed |
     if feed is not None and feed.needed and not consumer:
         key: Key = (medium, element, feed.name)
         wiring.draws.setdefault(key, Draw(key, element, feed.name, feed.mode, True))
-    elif consumer or (kind in MACHINES and medium is Medium.POWER) or kind == "crah":
+    elif consumer or (kind in MACHINES and medium is Medium.POWER) or _TAKES.get(kind) is medium:
         key = (medium, element, "in")
         mode = feed.mode if feed is not None else Mode.JOINED
         if twin.elements[element].text("sharing") == "divisible":

@@ -89,6 +89,8 @@ class Blame:
         element = self.twin.elements[removal.element]
         if self._is_control(element.id):
             return "CT-01"
+        if element.id in self.subsystems.generator_air:
+            return "EG-12"
         if self._media(element.id) == {Medium.DC}:
             return "UP-07" if element.id in self.subsystems.battery_side else "PD-07"
         racks = [r for r in removal.lost if r in self.twin.elements and self._is_rack(r)]

@@ -62,7 +62,7 @@ class Subsystems:
         element = self.twin.elements[name]
         if element.kind in CONTROLS or element.kind == "dc-supply":
             return Subsystem.CONTROLS
-        if name in self.generator_rung:
+        if name in self.generator_rung or name in self.generator_air:
             return Subsystem.GENERATORS
         if name in self.ups_rung or name in self.battery_side:
             return Subsystem.UPS
@@ -89,6 +89,20 @@ class Subsystems:
         found = self._between("genset") | self.generator_buses
         found |= {w for board in self.generator_buses for w in self._ways(board)}
         return found | {e.id for e in self.twin.elements.values() if self._ties(e, self.generator_buses)}
+
+    @cached_property
+    def generator_air(self) -> frozenset[str]:
+        """Louvres, ducts and fans that sets breathe through."""
+        sets = {e.id for e in self.twin.elements.values() if e.kind == "genset"}
+        fans = {m for n in self.twin.needs if n.element in sets for m in n.members}
+        found = {name for name in fans if self.twin.elements[name].kind == "fan"}
+        stack = [*found, *sets]
+        while stack:
+            for medium, other, forward in self._joined.get(stack.pop(), ()):
+                if medium is Medium.AIR and not forward and other not in found | sets:
+                    found.add(other)
+                    stack.append(other)
+        return frozenset(found)
 
     @cached_property
     def ups_rung(self) -> frozenset[str]:

@@ -89,6 +89,7 @@ class Crah(HasWays):
     draw: Power = written("Power its fans take.")
     power_factor: Ratio = written("Power factor of what it draws.")
     from_: Links = written("Its chilled water.", alias="from")
+    to: Links = written("The duct it blows into; the duct then serves the rooms.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
     fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
         "Fan speed when its control is lost."
@@ -105,6 +106,7 @@ class AirUnit(Element):
     draw: Power = written("Power it takes.")
     power_factor: Ratio = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
+    to: Links = written("The duct it blows into; the duct then serves the rooms.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
     fail_speed: Annotated[object, Word("full", "last", "stop")] = written(
         "Fan speed when its control is lost."
@@ -112,7 +114,7 @@ class AirUnit(Element):
 
 
 class Air(Element):
-    rating: FlowRating = written("What it can move or pass.")
+    rating: FlowRating = written("Heat that the air can carry off in it; of a rate of air that is not known.")
     draw: Power = written("Power it takes.")
     power_factor: Ratio = written("Power factor of what it draws.")
     isolation: IsolationWord = written("How it isolates.")
@@ -123,6 +125,10 @@ class Air(Element):
     from_: Links = written("Its supply end.", alias="from")
     to: Links = written("Its other end.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it serves.")
+
+
+class Duct(Air, HasWays):
+    pass
 
 
 class Control(Element):

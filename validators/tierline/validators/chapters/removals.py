@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.kinds import BLOWERS, CONTROLS, KINDS, Class
 from tierline.twin.model import Element, Isolation, Medium, Origin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.findings import of_removals
@@ -133,6 +133,16 @@ def _feeds_ups(context: Context, element: Element) -> bool:
     return element.id in {j.a for j in twin.joints if twin.elements[j.b].kind == "ups" and j.medium is Medium.POWER}
 
 
+def _air_of_ups(context: Context, element: Element) -> bool:
+    """What cools or ventilates the rooms of UPS and batteries, and what these need of it."""
+    if element.kind not in (*BLOWERS, "damper", "duct"):
+        return False
+    twin = context.assessment.twin
+    rooms = {e.room for e in twin.elements.values() if e.kind in ("ups", "battery") and e.room}
+    blows = element.kind in BLOWERS and (element.room in rooms or any((element.id, r) in twin.serves for r in rooms))
+    return blows or any(_needed_by(kind)(context, element) for kind in ("ups", "battery"))
+
+
 def _feeds_controls(context: Context, element: Element) -> bool:
     twin = context.assessment.twin
     return element.id in {
@@ -151,6 +161,7 @@ CHARGED: dict[str, RuleFunction] = {
         "ISO-01": Subsystem.DISTRIBUTION,
         "ISO-06": Subsystem.COOLING,
         "EG-10": Subsystem.GENERATORS,
+        "EG-12": Subsystem.GENERATORS,
         "FU-02": Subsystem.FUEL,
         "FU-04": Subsystem.FUEL,
         "FU-05": Subsystem.FUEL,
@@ -191,6 +202,7 @@ COVERING: dict[str, RuleFunction] = {
     "FU-07": covers(_fuel_pump, "fuel pump", rates_only=True),
     "FU-09": covers(_fuel_valve, "fuel valve"),
     "UP-03": covers(_kind("ups"), "UPS"),
+    "UP-08": covers(_air_of_ups, "cooling or extract of a UPS or battery room"),
     "UP-06": covers(_feeds_ups, "feed of a UPS"),
     "CT-02": covers(_feeds_controls, "supply of a control"),
     "CT-06": covers(_control, "control"),
