@@ -30,17 +30,21 @@ class Sheet:
     """The same geometry, pinned, for `neato -n2`."""
 
 
-def draw(twin: Twin) -> tuple[Sheet, ...]:
-    """All power sheets of a facility: the main distribution, then the halls."""
+def draw(twin: Twin, case: str = "") -> tuple[Sheet, ...]:
+    """All power sheets of a facility: the main distribution, then the halls.
+
+    `case` stands in the titles of a load case that is not the first, which is the facility as people know it.
+    """
     found = []
     for plan in plan_sheets(twin, power_view(twin)):
         drawing = (lay_out_hall(plan.view) if plan.hall else None) or lay_out(plan.view)
-        scene = framed(drawing, Heading(twin.facility, plan.name, plan.title, len(twin.assumptions)))
+        title = f"{plan.title}, case {case}" if case else plan.title
+        scene = framed(drawing, Heading(twin.facility, plan.name, title, len(twin.assumptions)))
         found.append(
             Sheet(
                 plan.name,
-                plan.title,
-                to_svg(scene, plan.name, f"{twin.facility}: {plan.title}"),
+                title,
+                to_svg(scene, plan.name, f"{twin.facility}: {title}"),
                 to_dot(scene, plan.name),
             )
         )

@@ -7,11 +7,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from tierline.cli.facilities import as_data, broken, compile_all, tell
+from tierline.cli.facilities import as_data, broken, chosen, compile_all, tell
 from tierline.cli.files import write_whole
 from tierline.cli.main import FAILED, UNUSABLE, tool_version
 from tierline.cli.progress import Progress
-from tierline.twin.policy import parse
+from tierline.twin.model import Twin
+from tierline.twin.policy import Policy, parse
 from tierline.validators.report import to_json
 from tierline.validators.run import Report
 from tierline.validators.run import check as judge
@@ -27,15 +28,15 @@ def check(arguments: Namespace) -> int:
         return UNUSABLE
     compiled = compile_all(arguments.paths)
     tell(compiled)
-    reports = []
-    for one in compiled:
-        if one.twin is not None:
-            progress = Progress(one.twin.facility, arguments.quiet)
-            reports.append(judge(one.twin, policy, progress.step))
-            progress.close()
-    empty = [report.twin.facility for report in reports if not report.assessment.removals]
-    for name in empty:
-        print(f"tierline: {name} has no element that could be removed: nothing was checked", file=sys.stderr)
+    twins = [twin for one in compiled for twin in chosen(one, arguments.case)]
+    reports = [_judged(twin, policy, arguments.quiet) for twin in twins]
+    empty = [report.twin for report in reports if not report.assessment.removals]
+    for twin in empty:
+        where = f" in case {twin.case}" if twin.case else ""
+        print(
+            f"tierline: {twin.facility} has no element that could be removed{where}: nothing was checked",
+            file=sys.stderr,
+        )
     unusable = broken(compiled) or not reports or bool(empty)
     if arguments.format == "json":
         document = to_json(reports, tool_version(), policy)
@@ -50,6 +51,13 @@ def check(arguments: Namespace) -> int:
     if unusable:
         return UNUSABLE
     return FAILED if any(not _holds(report) for report in reports) else 0
+
+
+def _judged(twin: Twin, policy: Policy, quiet: bool) -> Report:
+    progress = Progress(f"{twin.facility} {twin.case}".rstrip(), quiet)
+    report = judge(twin, policy, progress.step)
+    progress.close()
+    return report
 
 
 def _holds(report: Report) -> bool:

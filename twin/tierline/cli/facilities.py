@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
+from tierline.cli.main import WrongUsage
 from tierline.twin.compiler import Compiled, compile_path, compile_text
 from tierline.twin.diagnostics import Diagnostic
-from tierline.twin.model import Location
+from tierline.twin.model import Location, Twin
 from tierline.twin.render import render
 
 MOST = 100
@@ -29,6 +31,21 @@ def compile_all(paths: Sequence[str]) -> list[Compiled]:
                 seen.add(key)
                 found.append(compiled)
     return found
+
+
+def chosen(compiled: Compiled, names: Sequence[str]) -> list[Twin]:
+    """The load cases of a facility that were asked for, in the order declared; all of them by default.
+
+    Errors: WrongUsage for a name that a facility does not have, also if another one has it: none is passed over.
+    """
+    known = [twin.case for twin in compiled.cases]
+    for name in names if known else ():
+        if name not in known:
+            facility = compiled.cases[0].facility
+            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(filter(None, known)) or 'none'}"
+            raise WrongUsage(f"{facility} has no case {name!r}; {hint}")
+    return [twin for twin in compiled.cases if not names or twin.case in names]
 
 
 def colour(stream: object) -> bool:

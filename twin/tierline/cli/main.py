@@ -19,6 +19,10 @@ UNUSABLE = 2
 INTERRUPTED = 130
 
 
+class WrongUsage(Exception):
+    """Something was asked for that is not there; the message says what."""
+
+
 def tool_version() -> str:
     """The installed version; `0` when run from a tree that is not installed."""
     try:
@@ -39,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="compile, judge, report: the gate")
     _paths(check)
+    check.add_argument(
+        "--case", action="append", default=[], metavar="NAME", help="judge this load case only; may be repeated"
+    )
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
     check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
@@ -49,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
     render = commands.add_parser("render", help="write the drawings beside the spec")
     _paths(render)
+    render.add_argument("--case", metavar="NAME", help="the load case to draw (default: the first one declared)")
     render.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
     render.add_argument("--format", choices=("svg", "dot", "png"), default="svg")
     render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for dot and png)")
@@ -103,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
-    except CannotWrite as error:
+    except (CannotWrite, WrongUsage) as error:
         print(f"tierline: {error}", file=sys.stderr)
         return UNUSABLE
     except Exception as error:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from graphviz import ExecutableNotFound  # type: ignore[import-untyped]
 
-from tierline.cli.facilities import broken, compile_all, tell
+from tierline.cli.facilities import broken, chosen, compile_all, tell
 from tierline.cli.files import CannotWrite, write_whole
-from tierline.cli.main import FAILED, UNUSABLE
+from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
 from tierline.diagrams.dot import png
 from tierline.diagrams.draw import Sheet, draw
 from tierline.twin.compiler import Compiled
+from tierline.twin.model import Twin
 
 FOLDER = "drawings"
 OURS = b'data-schema="'
@@ -39,13 +40,22 @@ def render(arguments: Namespace) -> int:
         return UNUSABLE
     code = 0
     for one, folder in zip(compiled, folders, strict=True):
-        assert one.twin is not None
-        files = dict(_files(draw(one.twin), arguments))
+        twin = _drawn(one, arguments)
+        files = dict(_files(draw(twin, "" if twin is one.twin else twin.case), arguments))
         if arguments.check:
             code = max(code, _stale(folder, files))
         else:
             _write(folder, files, arguments)
     return code
+
+
+def _drawn(one: Compiled, arguments: Namespace) -> Twin:
+    """The load case to draw: the first one, or the one that was asked for."""
+    twin = chosen(one, [arguments.case] if arguments.case is not None else [])[0]
+    if twin is not one.twin and arguments.output is None:
+        first = one.cases[0].case
+        raise WrongUsage(f"--case {twin.case} needs --output DIR: only the first case, {first}, is committed")
+    return twin
 
 
 def _folder(one: Compiled, arguments: Namespace) -> Path:

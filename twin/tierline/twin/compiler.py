@@ -1,6 +1,7 @@
-"""The spine: path or text → files → trees → document → drafts → twin, with every mistake of the run returned.
+"""The spine: path or text → files → trees → document → drafts → twins, with every mistake of the run returned.
 
-Nothing here raises for what an author wrote. A twin is there exactly where no error is.
+Nothing here raises for what an author wrote. There is a twin for each load case,
+exactly where no error is.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tierline.twin.absent import Absences, judge_amendments
+from tierline.twin.absent_parts import leave_out
 from tierline.twin.assumptions import Ledger
 from tierline.twin.diagnostics import Complaints, Diagnostic
 from tierline.twin.expand import Expander
+from tierline.twin.expand_cases import Case, cases
 from tierline.twin.expand_document import Document, unite
 from tierline.twin.expand_heads import heads
 from tierline.twin.files import Found, find, included, load
-from tierline.twin.model import Twin
+from tierline.twin.model import Absent, Twin
 from tierline.twin.read import read
 from tierline.twin.resolve import resolve
 from tierline.twin.source import Map, Source
@@ -27,13 +31,18 @@ from tierline.twin.source import Map, Source
 class Compiled:
     """The result of one facility."""
 
-    twin: Twin | None
-    """None if there is an error."""
+    cases: tuple[Twin, ...]
+    """One twin for each load case, in the order declared; none if there is an error."""
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     """File name → text, for messages."""
     path: str
     """The facility as the user reaches it."""
+
+    @property
+    def twin(self) -> Twin | None:
+        """The first case, which is the one that is drawn."""
+        return self.cases[0] if self.cases else None
 
 
 def compile_path(path: str) -> list[Compiled]:
@@ -41,7 +50,7 @@ def compile_path(path: str) -> list[Compiled]:
     complaints = Complaints()
     found = find(path, complaints)
     if not found:
-        return [Compiled(None, complaints.listed(), {}, path)]
+        return [Compiled((), complaints.listed(), {}, path)]
     return [_facility(one, complaints if index == 0 else Complaints()) for index, one in enumerate(found)]
 
 
@@ -52,8 +61,8 @@ def compile_text(text: str, name: str = "facility.yaml") -> Compiled:
     stem = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".yaml")
     with _undisturbed():
         root = read(source, complaints)
-        twin = _twin([root] if root is not None else None, [source], stem, complaints)
-    return Compiled(twin, complaints.listed(), {name: source.text}, name)
+        twins = _twins([root] if root is not None else None, [source], stem, complaints)
+    return Compiled(twins, complaints.listed(), {name: source.text}, name)
 
 
 def _facility(found: Found, complaints: Complaints) -> Compiled:
@@ -66,24 +75,38 @@ def _facility(found: Found, complaints: Complaints) -> Compiled:
             roots += [read(source, complaints) for source in more]
         whole = [root for root in roots if root is not None]
         complete = len(whole) == len(sources) >= len(found.files)
-        twin = _twin(whole if complete else None, sources, found.name, complaints)
+        twins = _twins(whole if complete else None, sources, found.name, complaints)
     shown = {source.name: source.text for source in sources}
-    return Compiled(twin, complaints.listed(), shown, found.path)
+    return Compiled(twins, complaints.listed(), shown, found.path)
 
 
-def _twin(roots: list[Map] | None, sources: list[Source], name: str, complaints: Complaints) -> Twin | None:
-    """The twin of a facility whose files were all read; without one, every reference would seem to dangle."""
+def _twins(roots: list[Map] | None, sources: list[Source], name: str, complaints: Complaints) -> tuple[Twin, ...]:
+    """The twins of a facility whose files were all read; without one, every reference would seem to dangle."""
     if roots is None:
-        return None
-    ledger = Ledger()
+        return ()
     document = unite(roots, complaints)
-    expander = Expander(document, complaints, ledger)
+    found = []
+    for case in cases(document, complaints):
+        own = Complaints()
+        found.append(_twin(document, case, sources, name, own))
+        complaints.take(own)
+    return () if complaints.errors else tuple(twin for twin in found if twin is not None)
+
+
+def _twin(document: Document, case: Case, sources: list[Source], name: str, complaints: Complaints) -> Twin | None:
+    """One case of a facility; everything is resolved as if nothing were absent, and then it is left out."""
+    ledger = Ledger()
+    expander = Expander(document, complaints, ledger, case.amend)
     made = expander.run()
-    resolved = resolve(made, expander.amendments, complaints)
+    resolved, absent = resolve(made, expander.amendments, complaints), Absent()
     head = heads(document, name, ledger, complaints)
+    out = Absences(made, resolved, complaints).of(case.absent, expander.frame)
+    if case.absent:
+        resolved, absent = leave_out(resolved, out.elements, out.rooms)
+        judge_amendments(expander.amendments, out, absent.elements, complaints)
     if complaints.errors:
         return None
-    rooms = {id: made.rooms[id] for id in sorted(made.rooms)}
+    rooms = {id: made.rooms[id] for id in sorted(made.rooms) if id not in out.rooms}
     values = [value for element in resolved.elements.values() for value in element.fields.values()]
     values += [value for room in rooms.values() for value in room.fields.values()]
     values += [*head.site.fields.values(), *head.settings.values()]
@@ -104,6 +127,9 @@ def _twin(roots: list[Map] | None, sources: list[Source], name: str, complaints:
         sources={one.name: one.text for one in sources},
         spec_hash=spec_hash(sources),
         names=head.names,
+        case=case.name,
+        case_note=case.note,
+        absent=absent,
     )
 
 

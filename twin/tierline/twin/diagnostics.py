@@ -91,6 +91,16 @@ class Complaints:
         self._suggestions += 1
         return did_you_mean(word, known)
 
+    def take(self, other: Complaints) -> None:
+        """Add the complaints of another run over the same text; what both found is told once."""
+        for place, entry in other._entries.items():
+            if place not in self._entries and len(self._entries) >= self.KEPT:
+                self._left_out += 1
+            else:
+                self._entries.setdefault(place, entry)
+        self._left_out += other._left_out
+        self.errors += other.errors
+
     def listed(self) -> tuple[Diagnostic, ...]:
         """All complaints in the order of their places."""
         found = sorted((_told(entry) for entry in self._entries.values()), key=lambda one: one.order)

@@ -7,6 +7,7 @@ nothing else, and whatever refers to it stays silent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,7 +73,9 @@ class _TooMany(Exception):
 class Expander:
     """Opens bodies from the root down. Each body is read once, whatever the number of its instances."""
 
-    def __init__(self, document: Document, complaints: Complaints, ledger: Ledger) -> None:
+    def __init__(
+        self, document: Document, complaints: Complaints, ledger: Ledger, of_case: Iterable[Entry] = ()
+    ) -> None:
         self._document, self._complaints, self._ledger = document, complaints, ledger
         self._kinds = Kinds(document, complaints)
         self._plans: dict[int, list[Template | Use | _Broken]] = {}
@@ -82,16 +85,18 @@ class Expander:
         self._root = Body(scope, self._root_elements(), list(document.sections["rooms"].values()))
         frame = Frame(scope, "", {}, axes_of(scope, {}, complaints), {}, (), Budget())
         self.amendments = Amendments(frame, ledger, complaints)
-        self._frame = frame
+        self.frame, self._of_case = frame, of_case
 
     def run(self) -> Expansion:
         """Make everything; bodies nothing uses are read too, for their mistakes."""
         for entry in self._document.sections["amend"].values():
             self.amendments.add(entry)
+        for entry in self._of_case:
+            self.amendments.add(entry, of_case=True)
         for body in (self._root, *self._kinds.bodies.values()):
             self._plan(body)
         with suppress(_TooMany):
-            self._open(self._root, self._frame)
+            self._open(self._root, self.frame)
         return self.made
 
     def _root_elements(self) -> list[Entry]:

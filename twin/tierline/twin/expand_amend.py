@@ -35,6 +35,8 @@ class Amendment:
     key: Scalar
     node: Map
     outer: Standing
+    of_case: bool = False
+    """Made by a load case: laid on after those that hold in all of them."""
     hit: bool = False
 
 
@@ -47,8 +49,8 @@ class Amendments:
     complaints: Complaints
     _known: dict[str, list[Amendment]] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
-        """Fill the blanks of one amendment and file it under each address."""
+    def add(self, entry: Entry, of_case: bool = False) -> None:
+        """Fill the blanks of one amendment and file it under each address; those of a case come last."""
         if isinstance(entry.node, Hole):
             return
         if not isinstance(entry.node, Map) or not entry.node.keys:
@@ -79,11 +81,11 @@ class Amendments:
                 return
             node = filled(entry.node, env)
             assert isinstance(node, Map)
-            self._file(Amendment(address, entry.key, node, entry.outer))
+            self._file(Amendment(address, entry.key, node, entry.outer, of_case))
 
     def _file(self, one: Amendment) -> None:
         others = self._known.setdefault(one.address, [])
-        for other in others:
+        for other in (each for each in others if each.of_case is one.of_case):
             for name in one.node.keys.keys() & other.node.keys.keys():
                 related = [(other.node.keys[name].at, "first amended here")]
                 at = one.node.keys[name].at
@@ -99,6 +101,9 @@ class Amendments:
 
     def __bool__(self) -> bool:
         return bool(self._known)
+
+    def of_case(self) -> Iterable[Amendment]:
+        return [one for several in self._known.values() for one in several if one.of_case]
 
     def missed(self) -> Iterable[Amendment]:
         return [one for several in self._known.values() for one in several if not one.hit]

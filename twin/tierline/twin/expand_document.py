@@ -13,7 +13,7 @@ from tierline.twin.spec.file import SUBSYSTEMS, File
 from tierline.twin.spec.links import ID
 from tierline.twin.units import Fault
 
-SECTIONS = ("axes", "kinds", "rooms", "elements", "tables", "amend", "not_applicable")
+SECTIONS = ("axes", "kinds", "rooms", "elements", "tables", "amend", "cases", "not_applicable")
 _PER_FILE = ("tierline", "include", "source", "assumed")
 
 Standing = tuple[str | None, str | None]
@@ -59,6 +59,9 @@ def unite(files: list[Map], complaints: Complaints) -> Document:
                 continue
             if name not in SECTIONS:
                 _add(document.heads, Entry(file.keys[name], node, outer), complaints)
+            elif name == "cases" and document.sections[name]:
+                first = next(iter(document.sections[name].values())).key
+                complaints.add("cases-apart", file.keys[name].at, related=[(first.at, "the others stand here")])
             elif isinstance(node, Map):
                 for one, value in node.values.items():
                     _add(document.sections[name], Entry(node.keys[one], value, outer), complaints)

@@ -56,7 +56,7 @@ class Machines:
 
     @cached_property
     def _has_sets(self) -> bool:
-        return any(e.kind == "genset" for e in self.twin.elements.values())
+        return any(e.kind == "genset" for e in self.twin.declared)
 
     @cached_property
     def _passing_on(self) -> frozenset[str]:

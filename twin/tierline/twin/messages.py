@@ -163,6 +163,19 @@ _EXPANSION: dict[str, Message] = {
         "`{field}` of `{address}` says this already",
         "an amendment must change something",
     ),
+    "cases-apart": ("load cases stand in more than one file", "write them together: the first one is drawn"),
+    "absent-misses": ("nothing is called `{address}`", None),
+    "absent-twice": ("`{address}` is said to be absent twice", None),
+    "absent-part": (
+        "`{address}` is a part of a chain and cannot be absent from it",
+        "leave out `{chain}` as a whole, or write it without this part",
+    ),
+    "absent-implied": (
+        "`{address}` comes with what it serves and cannot be absent alone",
+        "name the element that is written: its cords, runs and own incomers go with it",
+    ),
+    "absent-room-in-use": ("room `{room}` is absent, and `{id}` stands in it", "name what stands in it too"),
+    "amend-absent": ("`{address}` is absent in this case", "an amendment must change something that is there"),
     "amended-twice": ("`{field}` of `{address}` is amended twice", None),
 }
 

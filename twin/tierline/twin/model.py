@@ -265,8 +265,18 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """What the facility has in other cases, what the whole of it has something of, and what is missed here."""
+
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    media: frozenset[Medium] = frozenset()
+    lost: tuple[Need, ...] = ()
+    """Needs and supplies of which every member is absent: what has one is out of service."""
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
-    """A facility as meant. `elements`, `rooms` are ordered by id; `joints`, `feeds`, `needs` by their ends."""
+    """One load case of a facility, as meant. `elements`, `rooms` go by id; `joints`, `feeds`, `needs` by their ends."""
 
     facility: str
     elements: Mapping[str, Element]
@@ -288,3 +298,11 @@ class Twin:
     """File name → text, for messages."""
     spec_hash: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    case: str = ""
+    case_note: str = ""
+    absent: Absent = Absent()
+
+    @property
+    def declared(self) -> tuple[Element, ...]:
+        """Every element of the facility, also those this case is without: they decide what is modelled."""
+        return (*self.elements.values(), *self.absent.elements.values())

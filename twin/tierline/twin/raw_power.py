@@ -18,10 +18,10 @@ def raw_arcs(
 
     Conditioned is what UPS reach with every device in its normal position, and given supplies that feed no UPS; what
     only normally open devices join to it is conditioned too, unless raw power reaches it. Without any UPS in the
-    model nothing is struck: conditioning is then not modelled.
+    facility nothing is struck: conditioning is then not modelled.
     """
     kinds = {e.id: e.kind for e in twin.elements.values()}
-    if "ups" not in kinds.values():
+    if all(e.kind != "ups" for e in twin.declared):
         return frozenset()
     owner = {v: name for (medium, name, _), v in vertices.items() if medium is Medium.POWER}
     main = {name: v for (medium, name, port), v in vertices.items() if medium is Medium.POWER and not port}

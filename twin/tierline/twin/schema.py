@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from tierline.twin.spec.file import Composite, File, Parameter, Room, Table
+from tierline.twin.spec.file import Case, Composite, File, Parameter, Room, Table
 from tierline.twin.spec.kinds import MODELS
 from tierline.twin.spec.links import ID
 
@@ -23,7 +23,7 @@ _DEFS = "#/$defs/"
 
 def schema() -> Json:
     """The schema of any file of any facility."""
-    models: list[type[BaseModel]] = [*dict.fromkeys(MODELS.values()), Room, Table, Parameter, Composite, File]
+    models: list[type[BaseModel]] = [*dict.fromkeys(MODELS.values()), Room, Table, Parameter, Composite, Case, File]
     wanted: list[tuple[Any, Literal["validation", "serialization"]]] = [(one, "validation") for one in models]
     _, made = models_json_schema(wanted, ref_template=_DEFS + "{model}")
     defs = {name: _tidy(one) for name, one in made["$defs"].items()}
@@ -35,7 +35,7 @@ def schema() -> Json:
     preset, composite = {"$ref": f"{_DEFS}AnyPreset"}, {"$ref": f"{_DEFS}Composite"}
     defs["Kind"] = {"type": "object", "if": {"required": ["is"]}, "then": preset, "else": composite}
     file: Json = defs.pop("File")
-    sections = {"elements": "AnyElement", "rooms": "Room", "kinds": "Kind", "tables": "Table"}
+    sections = {"elements": "AnyElement", "rooms": "Room", "kinds": "Kind", "tables": "Table", "cases": "Case"}
     for holder, names in ((file, sections), (defs["Composite"], {"elements": "AnyElement", "rooms": "Room"})):
         for name, inner in names.items():
             holder["properties"][name] |= _named(inner, name)
@@ -49,7 +49,7 @@ def schema() -> Json:
 
 
 def _named(inner: str, section: str) -> Json:
-    keys = f"^{ID.pattern}$" if section in ("kinds", "tables") else _KEY
+    keys = f"^{ID.pattern}$" if section in ("kinds", "tables", "cases") else _KEY
     return {
         "type": "object",
         "propertyNames": {"pattern": keys},

@@ -6,8 +6,10 @@ is said by `given`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Medium, Twin
+from tierline.twin.model import Element, Medium, Twin
 from tierline.twin.wiring import Wiring
 
 _NATURE: dict[str, tuple[Medium, ...]] = {
@@ -41,9 +43,14 @@ _SOURCES: dict[str, Medium] = {
 
 
 def modelled(twin: Twin) -> frozenset[Medium]:
-    """The media that this model has something of: a source, a board, a supply from outside."""
-    found = {Medium(medium) for _, medium in twin.given}
-    for element in twin.elements.values():
+    """The media that the facility has something of, in this case or another."""
+    return media_of(twin.elements.values(), twin.given) | twin.absent.media
+
+
+def media_of(elements: Iterable[Element], given: Iterable[tuple[str, str]]) -> frozenset[Medium]:
+    """The media that elements have something of: a source, a board, a supply from outside."""
+    found = {Medium(medium) for _, medium in given}
+    for element in elements:
         medium = _SOURCES.get(element.kind)
         if element.kind in ("tank", "day-tank") and element.text("carries"):
             medium = Medium(element.text("carries"))
@@ -55,12 +62,16 @@ def modelled(twin: Twin) -> frozenset[Medium]:
 
 
 def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
-    """Elements that lack a supply they need by nature → the media they lack."""
+    """Elements that lack a supply they need by nature, or lost the last of what they need to absence → what it is."""
     present = modelled(twin)
     supplied = {(name, medium) for medium, name, _ in wiring.draws}
     found: dict[str, tuple[str, ...]] = {}
+    for need in twin.absent.lost:
+        found[need.element] = (*found.get(need.element, ()), need.name)
     unconnected = {name for (medium, name, port), draw in wiring.draws.items() if port == "in" and not draw.arcs}
     for element in twin.elements.values():
+        if element.id in found:
+            continue
         if element.id in unconnected and KINDS[element.kind].cls is Class.CONSUMER:
             found[element.id] = (UNCONDITIONED if element.id in wiring.raw_only else str(Medium.POWER),)
             continue

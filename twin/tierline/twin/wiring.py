@@ -84,7 +84,7 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
     for unit, room in twin.serves:
         tail = wiring.vertex((Medium.AIR, unit, ""))
         wiring.arcs.append((tail, wiring.vertex((Medium.AIR, room, ROOM)), False))
-    if any(e.kind in COOLING for e in twin.elements.values()):
+    if any(e.kind in COOLING for e in twin.declared):
         for room in _heated(twin):
             wiring.vertex((Medium.AIR, room, ROOM))
     _unsupplied_loads(twin, wiring)
@@ -96,7 +96,7 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
 
 def _unsupplied_loads(twin: Twin, wiring: Wiring) -> None:
     """A load that is connected to nothing asks all the same, as soon as the model has any power."""
-    if not any(medium is Medium.POWER for medium, _, _ in wiring.vertices):
+    if Medium.POWER not in twin.absent.media and all(medium is not Medium.POWER for medium, _, _ in wiring.vertices):
         return
     for element in twin.elements.values():
         key = (Medium.POWER, element.id, "in")

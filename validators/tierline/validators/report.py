@@ -45,6 +45,7 @@ def facility(report: Report) -> dict[str, Any]:
     twin, assessment = report.twin, report.assessment
     return {
         "facility": twin.facility,
+        "case": twin.case or None,
         "spec_hash": twin.spec_hash,
         "packs": [{"id": PACK, "edition": EDITION, "judged": report.judged, "rules": report.judgeable}],
         "waivers": [],

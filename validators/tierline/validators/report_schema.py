@@ -57,6 +57,7 @@ _LIMIT = _closed(
 _FACILITY = _closed(
     {
         "facility": _TEXT,
+        "case": {"type": ["string", "null"]},
         "spec_hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "packs": _list(_closed({"id": _TEXT, "edition": _TEXT, "judged": _COUNT, "rules": _COUNT})),
         "waivers": {"type": "array", "maxItems": 0},

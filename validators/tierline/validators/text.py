@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tierline.twin.model import Twin
 from tierline.validators import figures
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.report import name_of, title_of
@@ -18,7 +19,7 @@ MOST = 12
 
 def render(report: Report, quiet: bool = False) -> str:
     """The whole report of one facility, ending in the verdict line."""
-    lines = [f"{report.twin.names.get('en') or report.twin.facility}: design check, not a certification", ""]
+    lines = [f"{_title(report.twin)}: design check, not a certification", ""]
     lines += _findings(report)
     if not quiet:
         lines += _subsystems(report)
@@ -27,6 +28,12 @@ def render(report: Report, quiet: bool = False) -> str:
         lines += _rules(report)
     lines.append(verdict_line(report))
     return "\n".join(lines) + "\n"
+
+
+def _title(twin: Twin) -> str:
+    """The facility and its load case."""
+    note = f" ({twin.case_note})" if twin.case_note else ""
+    return (twin.names.get("en") or twin.facility) + (f", case {twin.case}{note}" if twin.case else "")
 
 
 def _findings(report: Report) -> Iterator[str]:
@@ -142,16 +149,17 @@ def verdict_line(report: Report) -> str:
     read = [f"{name}={value}" for name, value in report.assessment.policy.off_default]
     if read:
         stands += f"; the law read with {', '.join(read)}"
+    stands = f"{f', case {twin.case}' if twin.case else ''} (on {stands})"
     if verdict.achieved is None:
         waiting = ", ".join(verdict.waiting_for)
-        return f"verdict: none for the facility, not assessed: {waiting} (on {stands})"
+        return f"verdict: none for the facility, not assessed: {waiting}{stands}"
     if verdict.claimed is None:
-        return f"verdict: no claim; the design reaches Tier {verdict.achieved} (on {stands})"
+        return f"verdict: no claim; the design reaches Tier {verdict.achieved}{stands}"
     if verdict.met:
-        return f"verdict: Tier {verdict.claimed} met (on {stands})"
+        return f"verdict: Tier {verdict.claimed} met{stands}"
     possible = ""
     if verdict.possible != verdict.achieved:
         possible = f", Tier {verdict.possible} possible once what is unknown is known"
     because = f", limited by {figures.names(verdict.limiting, 4)}" if verdict.limiting else ""
     reached = "not even N" if verdict.achieved == "none" else f"Tier {verdict.achieved}"
-    return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible} (on {stands})"
+    return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible}{stands}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tierline.twin.kinds import CONTROLS
+from tierline.twin.kinds import CONTROLS, KINDS, Class
 from tierline.twin.model import Medium, Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, is_capacity
@@ -71,9 +71,9 @@ def at_least(tier: str | None, claimed: str) -> bool:
 
 
 def modelled(twin: Twin) -> frozenset[Subsystem]:
-    """The subsystems that the model has something of."""
-    kinds = {e.kind for e in twin.elements.values()}
-    media = {Medium(e.text("carries", "fuel")) for e in twin.elements.values() if e.kind in ("tank", "day-tank")}
+    """The subsystems that the facility has something of, in this case or another."""
+    kinds = {e.kind for e in twin.declared}
+    media = {Medium(e.text("carries", "fuel")) for e in twin.declared if e.kind in ("tank", "day-tank")}
     found = set()
     if "genset" in kinds:
         found.add(Subsystem.GENERATORS)
@@ -81,7 +81,7 @@ def modelled(twin: Twin) -> frozenset[Subsystem]:
         found.add(Subsystem.FUEL)
     if "ups" in kinds:
         found.add(Subsystem.UPS)
-    if kinds & BOARDS and kinds & {"rack", "racks", "load"}:
+    if kinds & BOARDS and any(KINDS[e.kind].cls is Class.CONSUMER for e in twin.elements.values()):
         found.add(Subsystem.DISTRIBUTION)
     if kinds & COOLING:
         found.add(Subsystem.COOLING)

@@ -145,6 +145,13 @@ class Use(Provenance):
     side: Words = written("The side it belongs to, for drawings.")
 
 
+class Case(Provenance):
+    """A load case: what is not yet there, and what is different."""
+
+    absent: Annotated[object, Several(str, ".*")] = written("What is not there, by id, path or pattern.")
+    amend: Annotated[object, Open()] = written("Exceptions of this case alone, laid on after the others.")
+
+
 class File(Written):
     """One file of a facility."""
 
@@ -165,6 +172,7 @@ class File(Written):
     elements: Annotated[object, Open()] = written("Elements, by id.")
     tables: Annotated[object, Open()] = written("Elements of one shape, a row each.")
     amend: Annotated[object, Open()] = written("Exceptions, by id or pattern; each must change something.")
+    cases: Annotated[object, Open()] = written("Load cases, by name; the first one is drawn.")
     not_applicable: Annotated[object, Open()] = written("Subsystems that do not apply, with the reason.")
 
 

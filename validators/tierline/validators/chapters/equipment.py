@@ -200,8 +200,11 @@ def whole_load_on_each_cord(context: Context) -> Judged:
 
 def supplied(context: Context) -> Judged:
     """SAN-01: nothing lacks a supply it runs on."""
-    findings = []
+    findings = _lost(context)
+    without = {finding.element for finding in findings}
     for name, lacking in sorted(context.assessment.lowered.dark.items()):
+        if name in without:
+            continue
         element = context.assessment.twin.elements[name]
         what = figures.names([figures.TITLES[Medium(m)] if m in set(Medium) else m for m in lacking])
         words = f"{name} ({element.kind}) has no supply of {what}: it is counted as out of service"
@@ -212,6 +215,22 @@ def supplied(context: Context) -> Judged:
         )
         findings.append(Finding("SAN-01", name, words, element.at, help=help_))
     return Judged(tuple(findings))
+
+
+def _lost(context: Context) -> list[Finding]:
+    """What needs or is fed by nothing but what is absent in this load case."""
+    twin = context.assessment.twin
+    findings = []
+    for need in twin.absent.lost:
+        element = twin.elements[need.element]
+        names = figures.names(sorted(set(need.members)))
+        words = (
+            f"{need.element} ({element.kind}): all it has for `{need.name}` is absent in case {twin.case} ({names}): "
+            "it is counted as out of service"
+        )
+        help_ = "leave it out too, or amend it in this case"
+        findings.append(Finding("SAN-01", need.element, words, need.at, help=help_))
+    return findings
 
 
 def on_own_sets(context: Context) -> Judged:
