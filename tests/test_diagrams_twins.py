@@ -10,10 +10,10 @@ from types import MappingProxyType
 import pytest
 
 from tierline.diagrams import draw
+from tierline.twin.head import Claims, Site
 from tierline.twin.kinds import KINDS
 from tierline.twin.model import (
     Assumption,
-    Claims,
     Dimension,
     Element,
     Feed,
@@ -24,7 +24,6 @@ from tierline.twin.model import (
     Mode,
     Origin,
     Quantity,
-    Site,
     Twin,
     Value,
 )

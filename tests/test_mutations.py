@@ -39,7 +39,7 @@ def close(found: float, expected: float) -> bool:
 def test_mutation_is_found(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mutation, facility = mutated(path, tmp_path)
     expected = mutation["expect"]
-    assert main(["check", "--format", "json", str(facility)]) == 1
+    assert main(["check", "--format", "json", "--case", "ultimate", str(facility)]) == 1
     report = json.loads(capsys.readouterr().out)["facilities"][0]
     finding = next(
         f for f in report["findings"] if f["element"] == expected["removed"] and f["ref"] == expected["rule"]

@@ -11,10 +11,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from tierline.twin.head import Claims, Site
 from tierline.twin.kinds import KINDS
 from tierline.twin.model import (
     UNLIMITED,
-    Claims,
     Dimension,
     Element,
     Feed,
@@ -27,7 +27,6 @@ from tierline.twin.model import (
     Origin,
     Quantity,
     Room,
-    Site,
     Twin,
     Value,
 )

@@ -1,7 +1,7 @@
 """The parts of a twin without what a case leaves out: what goes with it, and what is missed for it.
 
 An element whose need or supply loses its last member does not become free of it: the loss is kept, and lowering counts
-the element out of service.
+the element out of service. Only a circuit that is not there trips nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Absent, Element, Feed, Joint, Medium, Need, Origin
+from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.model import STOP, Absent, Element, Feed, Joint, Medium, Need, Origin
 from tierline.twin.resolve import Resolved
 from tierline.twin.supplies import media_of
 
-_TAKE = ("dc-supply", "controller", "panel", "sensor", "epo")
+_TAKE = ("dc-supply", *CONTROLS)
 """Kinds of the path class that run on what they are given; the others of that class pass it on."""
 _STORES = ("tank", "day-tank")
 _AT_A_HOST = (Origin.WAY, Origin.INCOMER)
@@ -55,7 +55,7 @@ def leave_out(whole: Resolved, out: Collection[str], rooms: Collection[str]) -> 
         kept = tuple(member for member in need.members if member not in gone)
         if need.element not in gone and kept:
             needs.append(replace(need, members=kept))
-        elif need.element not in gone:
+        elif need.element not in gone and need.name != STOP:
             lost.append(need)
     lost += _unfed(whole, joints, loss, lost)
     left = Resolved(

@@ -12,7 +12,8 @@ from tierline.twin.assumptions import Ledger
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_document import Document, Entry
 from tierline.twin.expand_fields import is_data, layer, read, scalars
-from tierline.twin.model import Claims, Location, Quantity, Site, Value
+from tierline.twin.head import Claims, Site
+from tierline.twin.model import Location, Quantity, Value
 from tierline.twin.source import Map, Scalar
 from tierline.twin.spec.check import complain
 from tierline.twin.spec.fields import BLANK

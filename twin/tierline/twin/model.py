@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tierline.twin.head import Claims, Site
 
 
 class Medium(StrEnum):
@@ -225,28 +229,6 @@ class Room:
     kind: str = "room"
     heat: Value | None = None
     """Heat to remove, if stated; else it is the sum of what stands in it."""
-    fields: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What the owner says of the facility; verified, never an input."""
-
-    at: Location | None = None
-    tier: str | None = None
-    """I, II, III or IV."""
-    availability: Quantity | None = None
-    source: str | None = None
-    autonomy: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where the facility stands, and the design conditions there."""
-
-    at: Location | None = None
-    dry_bulb: Value | None = None
-    """Extreme annual dry bulb, 20-year return (ASHRAE), °C."""
     fields: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
 
 

@@ -58,29 +58,33 @@ def facility(report: Report) -> dict[str, Any]:
         "removals": _removals(report.assessment),
         "rules": [_rule(result) for result in report.rules],
         "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
-        "assumptions": [
-            {
-                "element": a.element,
-                "field": a.field,
-                "value": a.value,
-                "source": a.why,
-                "applies_to": a.applies_to,
-                "location": _place(a.at),
-            }
-            for a in twin.assumptions
-        ]
-        + [
-            {
-                "element": name,
-                "field": "given",
-                "value": str(medium),
-                "source": "this supply lies outside the model",
-                "applies_to": 1,
-                "location": _place(twin.elements[name].at),
-            }
-            for name, medium in sorted(twin.given)
-        ],
+        "assumptions": _assumptions(twin),
     }
+
+
+def _assumptions(twin: Twin) -> list[dict[str, Any]]:
+    """The numbers nobody published, and the supplies from outside the model."""
+    return [
+        {
+            "element": a.element,
+            "field": a.field,
+            "value": a.value,
+            "source": a.why,
+            "applies_to": a.applies_to,
+            "location": _place(a.at),
+        }
+        for a in twin.assumptions
+    ] + [
+        {
+            "element": name,
+            "field": "given",
+            "value": str(medium),
+            "source": "this supply lies outside the model",
+            "applies_to": 1,
+            "location": _place(twin.elements[name].at),
+        }
+        for name, medium in sorted(twin.given)
+    ]
 
 
 def _verdict(verdict: FacilityVerdict) -> dict[str, Any]:
