@@ -230,6 +230,21 @@ def test_raw_power_serves_no_rack_because_the_ups_are_absent() -> None:
     assert judged(one("{absent: [ups-<x>]}", site)).assessment.base.answer is Answer.FAIL
 
 
+def test_no_tank_at_all_is_no_fuel_at_all() -> None:
+    site = SITE.replace("tank-<x>.g<n>}", "day-<x><n>}").replace(
+        "  msb-<x>: {kind: board}",
+        "  msb-<x>: {kind: board}\n"
+        "  pump-<x>: {kind: pump, draw: 1 kW, from: tank-<x>, to: fh-<x>.q0, needs: {power: msb-<x>.qp}}\n"
+        "  fh-<x>: {kind: header, carries: fuel}\n"
+        "  day-<x><n>: {kind: day-tank, usable: 50 L, from: fh-<x>.q<n>}",
+    )
+    stores = "tank-<x>, day-<x><n>"
+    swapped = "amend: {gen-<x><n>: {needs: {fuel: fh-<x>.g<n>}}}"
+    report = judged(one(f"{{absent: [{stores}], {swapped}}}", site))
+    assert report.verdict.achieved == "none"
+    assert "FU-01" in {rule.ref for rule in report.rules if rule.findings} or report.assessment.base.lost
+
+
 def test_a_case_without_loads_is_not_met() -> None:
     assert judged(one("{absent: [hall-<n>]}")).verdict.achieved is None
 

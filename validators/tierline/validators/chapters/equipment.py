@@ -143,7 +143,7 @@ def hours_of_fuel(context: Context) -> Judged:
     short = [s for s in base.shorts if s.hours and s.medium is Medium.FUEL]
     if not short:
         return Judged(tuple(given))
-    tank = next(e for e in context.assessment.twin.elements.values() if e.kind in ("tank", "day-tank"))
+    tank = next(e for e in context.assessment.twin.declared if e.kind in ("tank", "day-tank"))
     words = f"with everything in service: {told(short[0])} (required: {REQUIRED_HOURS} h)"
     return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base),))
 
