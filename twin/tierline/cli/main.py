@@ -43,9 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="compile, judge, report: the gate")
     _paths(check)
-    check.add_argument(
-        "--case", action="append", default=[], metavar="NAME", help="judge this load case only; may be repeated"
-    )
+    check.add_argument("--case", action="append", default=[], metavar="NAME", help="only this load case; repeatable")
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
     check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
