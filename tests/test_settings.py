@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tierline.cli.main import main
 from tierline.twin.compiler import compile_path
 from tierline.twin.policy import DEFAULT, TERMS, Policy, parse
 from tierline.validators.answers import Answer
@@ -54,3 +55,16 @@ def test_every_flip_has_its_setting() -> None:
 def test_what_cannot_be_chosen_is_refused(word: str) -> None:
     with pytest.raises(ValueError, match=r"known|cannot be"):
         parse([word])
+
+
+def test_the_verdict_line_names_what_was_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(FLIPS / "line_stop.yaml")
+    main(["check", "--quiet", "--setting", "line_stop=true", path])
+    assert "the law read with line_stop=true" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["check", "--setting", "line_stop=maybe", path]) == 2
+    assert "false or true" in capsys.readouterr().err
+
+
+def test_a_setting_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "D8"]) == 0
+    assert "cord_split" in capsys.readouterr().out

@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
     check.add_argument(
         "--setting", action="append", default=[], metavar="NAME=VALUE",
-        help="choose an open interpretation of the law (tierline explain settings); the verdict line names it",
+        help="choose an open interpretation of the law (tierline explain NAME); the verdict line names it",
     )  # fmt: skip
 
     render = commands.add_parser("render", help="write the drawings beside the spec")
@@ -61,8 +61,8 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--engine", metavar="PROGRAM", help="Graphviz program for png (default: the bundled one)")
     render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
 
-    explain = commands.add_parser("explain", help="the manual page of a rule")
-    explain.add_argument("rule", metavar="RULE", help="name or reference: sts-per-cord, PD-04")
+    explain = commands.add_parser("explain", help="the manual page of a rule or a setting")
+    explain.add_argument("rule", metavar="RULE", help="name or reference: sts-per-cord, PD-04, line_stop, D5")
 
     rules = commands.add_parser("rules", help="all rules, and which of them this version judges")
     rules.add_argument("--format", choices=("text", "json"), default="text")

@@ -12,13 +12,19 @@ from tierline.cli.main import UNUSABLE
 
 
 def explain(arguments: Namespace) -> int:
-    """Print the manual page of one rule."""
+    """Print the manual page of one rule, or of one setting of the law."""
+    from tierline.twin.policy import TERMS
     from tierline.validators.catalogue import ENTRIES, by_name
-    from tierline.validators.manual import page
+    from tierline.validators.manual import page, term_page
 
+    wanted = arguments.rule.casefold()
+    term = next((t for t in TERMS.values() if wanted in (t.name, t.ref.casefold())), None)
+    if term is not None:
+        print(term_page(term))
+        return 0
     entry = by_name(arguments.rule)
     if entry is None:
-        known = [e.id for e in ENTRIES] + [e.ref for e in ENTRIES]
+        known = [e.id for e in ENTRIES] + [e.ref for e in ENTRIES] + list(TERMS)
         near = get_close_matches(arguments.rule, known, n=3, cutoff=0.5)
         hint = f" Did you mean {' or '.join(near)}?" if near else " `tierline rules` lists them."
         print(f"tierline: no rule {arguments.rule!r}.{hint}", file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import Any
 
+from tierline.twin.policy import TERMS, Term
 from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES, Entry
 from tierline.validators.run import JUDGED, PACK, SANITY_PACK
 
@@ -33,6 +34,21 @@ def page(entry: Entry) -> str:
         "A design check in our own words; not a certification, and no standard's text.",
     ]
     return "\n".join(facts)
+
+
+def term_page(term: Term) -> str:
+    """The manual page of one open interpretation."""
+    values = " or ".join(f"{value} (default)" if value == term.default else value for value in term.values)
+    return "\n".join(
+        [
+            f"{term.ref}  {term.name}",
+            "",
+            f"{term.asks[:1].upper()}{term.asks[1:]}",
+            "",
+            f"Values: {values}. Chosen by who runs the check: `check --setting {term.name}={term.values[1]}`.",
+            "A spec cannot choose it, and the verdict line names every setting that is off its default.",
+        ]
+    )
 
 
 def table() -> list[dict[str, Any]]:
@@ -81,4 +97,15 @@ def document() -> str:
             f"*Tiers* {', '.join(entry.tiers) or 'none'} · *check* {entry.check} · "
             f"*judged* {'yes' if is_judged(entry) else 'not yet'} · *basis* {entry.basis}",
         ]
+    lines += [
+        "",
+        "## Settings",
+        "",
+        "Interpretations on which engineers differ. The first value holds unless `check --setting NAME=VALUE`",
+        "says otherwise.",
+        "",
+        "| setting | law | values | asks |",
+        "|---|---|---|---|",
+        *(f"| `{t.name}` | {t.ref} | {', '.join(t.values)} | {t.asks} |" for t in TERMS.values()),
+    ]
     return "\n".join(lines) + "\n"
