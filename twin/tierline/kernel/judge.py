@@ -267,10 +267,10 @@ class Judge:
         assert cut is not None
         lost, short = [], []
         asked = demands[cut.measure]
-        for sink, demand, served in zip(stage.sinks, asked, flow.served, strict=True):
+        for index, (sink, demand, served) in enumerate(zip(stage.sinks, asked, flow.served, strict=True)):
             if served >= demand:
                 continue
-            if net.position[sink.vertex] not in live.nodes[k] and sink.load:
+            if sink.load and self._dark(k, index, live):
                 lost.append(sink.element)
             else:
                 short.append(sink.element)
@@ -280,6 +280,14 @@ class Judge:
         caps = net.caps[cut.measure]
         limits = tuple(sorted({name[v] for v in cut.limits if caps[v] < UNLIMITED or self._supplies(k, v)}))
         return Shortage(k, cut.have, cut.need, limits, tuple(lost), tuple(short), tuple(beyond), cut.measure)
+
+    def _dark(self, k: int, sink: int, live: Live) -> bool:
+        """Whether nothing live reaches a consumer, or fewer of its cords than it runs on."""
+        solver, nodes = self.solvers[k], live.nodes[k]
+        if solver.network.position[self.plant.stages[k].sinks[sink].vertex] not in nodes:
+            return True
+        dead = solver.network.dead_parts(live.dead[k])[1]
+        return any(g.sink == sink and len(solver.live_entries(g, dead, nodes)) < g.fewest for g in solver.groups)
 
     def _supplies(self, k: int, vertex: int) -> bool:
         return any(s.vertex == vertex for s in self.plant.stages[k].sources)

@@ -27,11 +27,11 @@ class Loop:
     """Whether a source stands in that part."""
 
     def passing(self, demands: Sequence[int]) -> int:
-        """The most that can pass between the places: with one part that feeds, what all the others ask."""
-        asked = [sum(demands[sink] for sink in sinks) for sinks in self.hanging]
-        if self.fed.count(True) == 1:
-            return sum(asked) - asked[self.fed.index(True)]
-        return sum(asked)
+        """The most that can pass between the places: with one part that feeds, what all the others ask. A consumer that
+        could take from several places asks once."""
+        feeding = self.fed.index(True) if self.fed.count(True) == 1 else -1
+        asking = {sink for at, sinks in enumerate(self.hanging) if at != feeding for sink in sinks}
+        return sum(demands[sink] for sink in asking)
 
     def tight(self, demands: Rows) -> Iterator[int]:
         """Vertices that could be asked to carry more than they can."""

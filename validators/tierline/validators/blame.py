@@ -91,6 +91,8 @@ class Blame:
             return "CT-01"
         if element.id in self.subsystems.generator_air:
             return "EG-12"
+        if element.id in self.subsystems.starting:
+            return "EG-11"
         if self._media(element.id) == {Medium.DC}:
             return "UP-07" if element.id in self.subsystems.battery_side else "PD-07"
         racks = [r for r in removal.lost if r in self.twin.elements and self._is_rack(r)]
@@ -102,12 +104,12 @@ class Blame:
 
     def _dark_racks(self, removal: Removal, racks: Iterable[str]) -> str:
         cords = {rack: self._cord_boards(rack) for rack in racks}
-        if any(len(boards) == 1 for boards in cords.values()):
+        if any(len(boards) <= self._fewest(rack) for rack, boards in cords.items()):
             return "IT-02"
         kinds = {self.twin.elements[e].kind for e in removal.zone}
         if "sts" in kinds:
             return "PD-04"
-        if any(boards and frozenset.intersection(*boards) for boards in cords.values()):
+        if any(self._on_one_board(rack, boards) for rack, boards in cords.items()):
             return "IT-03"
         return self._dark(removal)
 
@@ -131,6 +133,16 @@ class Blame:
         if kinds == {"ups"}:
             return "UP-01"
         return "PD-05"
+
+    def _on_one_board(self, rack: str, cords: list[frozenset[str]]) -> bool:
+        """Whether some board carries so many cords of a rack that the others are too few."""
+        boards = frozenset().union(*cords)
+        return any(sum(board not in cord for cord in cords) < self._fewest(rack) for board in boards)
+
+    def _fewest(self, rack: str) -> int:
+        """How many live cords a rack runs on."""
+        together = self.twin.elements[rack].value("runs_on")
+        return together if isinstance(together, int) else 1
 
     def _cord_boards(self, rack: str) -> list[frozenset[str]]:
         """Per cord of a rack, the boards it hangs on."""

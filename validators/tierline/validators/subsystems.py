@@ -62,7 +62,7 @@ class Subsystems:
         element = self.twin.elements[name]
         if element.kind in CONTROLS or element.kind == "dc-supply":
             return Subsystem.CONTROLS
-        if name in self.generator_rung or name in self.generator_air:
+        if name in self.generator_rung | self.generator_air | self.starting:
             return Subsystem.GENERATORS
         if name in self.ups_rung or name in self.battery_side:
             return Subsystem.UPS
@@ -100,6 +100,20 @@ class Subsystems:
         while stack:
             for medium, other, forward in self._joined.get(stack.pop(), ()):
                 if medium is Medium.AIR and not forward and other not in found | sets:
+                    found.add(other)
+                    stack.append(other)
+        return frozenset(found)
+
+    @cached_property
+    def starting(self) -> frozenset[str]:
+        """Starting batteries, and the d.c. paths from them to the sets."""
+        sets = {e.id for e in self.twin.elements.values() if e.kind == "genset"}
+        found: set[str] = set()
+        stack = sorted(sets)
+        while stack:
+            for medium, other, forward in self._joined.get(stack.pop(), ()):
+                supply = self.twin.elements[other].kind == "dc-supply"
+                if medium is Medium.DC and not forward and not supply and other not in found | sets:
                     found.add(other)
                     stack.append(other)
         return frozenset(found)

@@ -51,6 +51,15 @@ def covers(scope: Scope, what: str, rates_only: bool = False) -> RuleFunction:
     return judge
 
 
+def charged_or_covers(ref: str, scope: Scope, what: str) -> RuleFunction:
+    """A rule to which some failed removals of its scope are charged, while others are to rules that say more."""
+
+    def judge(context: Context) -> Judged:
+        return covers(scope, what)(context) if ref not in context.charged else charged(ref, None)(context)
+
+    return judge
+
+
 def _worst(context: Context, removals: Iterable[Removal]) -> Judged:
     failed = [r for r in removals if r.answer is Answer.FAIL]
     unknown = [r for r in removals if r.answer is Answer.UNKNOWN]
@@ -197,7 +206,7 @@ COVERING: dict[str, RuleFunction] = {
     "ISO-04": covers(_feeder_of_boards, "fixed feeder"),
     "ISO-07": covers(_machine_valve, "isolation valve of a machine"),
     "ISO-08": covers(_in_line, "in-line fitting"),
-    "EG-11": covers(_needed_by("genset"), "auxiliary of a generating set"),
+    "EG-11": charged_or_covers("EG-11", _needed_by("genset"), "auxiliary of a generating set"),
     "EG-13": covers(_controls_of("genset"), "control of a generating set"),
     "FU-07": covers(_fuel_pump, "fuel pump", rates_only=True),
     "FU-09": covers(_fuel_valve, "fuel valve"),
