@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tierline.twin.model import Dimension
+from tierline.twin.spec.fields import Amount
 from tierline.twin.units import UNITS, Fault, quantity, units_of, whole
 
 ALL = tuple(Dimension)
@@ -126,3 +127,13 @@ def test_whole_numbers_are_plain_digits(text: str) -> None:
     with pytest.raises(Fault):
         whole(text)
     assert whole("24") == 24
+
+
+@pytest.mark.parametrize(("text", "good"), [("0", False), ("104 %", False), ("1.01", False), ("1", True), ("96 %", True)])
+def test_a_share_is_above_nothing_and_at_most_all(text: str, good: bool) -> None:
+    field = Amount(Dimension.RATIO, share=True)
+    if good:
+        field.read(text)
+        return
+    with pytest.raises(Fault, match="not-a-share"):
+        field.read(text)

@@ -103,8 +103,8 @@ class Coupling:
 
     def drawn(self, carried: int, measure: int) -> int:
         """What is drawn for what is carried, rounded up."""
-        exact = carried * self.ratios[measure]
-        return -(-exact.numerator // exact.denominator)
+        ratio = self.ratios[measure]
+        return -(-carried * ratio.numerator // ratio.denominator)
 
 
 @dataclass(frozen=True, slots=True)

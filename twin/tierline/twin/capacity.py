@@ -71,11 +71,14 @@ class Capacities:
         """The site capacity of an element of power in VA; without limit where only W are rated."""
         return self._kept(element, apparent=True)
 
-    def in_apparent(self, element: Element) -> bool:
-        """Whether what is written of an element speaks of apparent power."""
+    def in_apparent(self, element: Element, drawn: bool) -> bool:
+        """Whether what is written of an element speaks of apparent power: of what it draws, or else of what it gives
+        or carries."""
+        if drawn:
+            return element.value("power_factor") is not None
         rating = self._rating(element)
         return (isinstance(rating, Quantity) and rating.dimension in _APPARENT) or any(
-            element.value(field) is not None for field in ("alternator", "apparent", "power_factor")
+            element.value(field) is not None for field in ("alternator", "apparent")
         )
 
     def power_factor(self, element: Element) -> Fraction | None:

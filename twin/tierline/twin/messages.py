@@ -87,6 +87,7 @@ _FIELDS: dict[str, Message] = {
     "number-too-long": ("a number of {length} characters; the limit is {limit}", None),
     "number-form": ("`{text}` has {why}", "write a plain decimal: 1250.5"),
     "number-spacing": ("`{text}` is not spaced as a quantity", "write `{right}`"),
+    "not-a-share": ("`{text}` is not above 0 and at most 1", "as a number such as 0.95, or in per cent"),
     "number-negative": ("`{text}` is negative; a {dimension} here is not", None),
     "not-a-quantity": ("`{text}` is not a {wanted}", "units: {units}"),
     "unit-missing": ("`{text}` has no unit; a {wanted} is wanted", "for example `{example}`"),

@@ -40,7 +40,10 @@ class Networks:
         if self.twin.settings.get("power_factor") is not None:
             return True
         elements = self.twin.elements
-        return any(name in elements and self.capacities.in_apparent(elements[name]) for _, name, _ in piece.keys)
+        return any(
+            name in elements and self.capacities.in_apparent(elements[name], drawn=bool(port))
+            for _, name, port in piece.keys
+        )
 
     def _vertex_cap(self, key: Key, apparent: bool) -> int:
         """What may pass a vertex: a rating limits what conducts; machines are limited as sources."""

@@ -119,20 +119,26 @@ def form(data: object) -> str:
 
 
 class Amount(FieldType):
-    """A quantity of one of some dimensions; `unlimited` where the field is a rating."""
+    """A quantity of one of some dimensions; `unlimited` where the field is a rating; `share`: above 0, at most 1."""
 
     sourced = True
 
-    def __init__(self, *dimensions: Dimension, unlimited: bool = False, word: str = "") -> None:
+    def __init__(
+        self, *dimensions: Dimension, unlimited: bool = False, word: str = "", share: bool = False
+    ) -> None:
         self.dimensions = dimensions
         self.unlimited = unlimited
         self.word = word
+        self.share = share
 
     def read(self, data: object) -> object:
         text = _text(data, "a quantity")
         if (self.unlimited and text == UNLIMITED) or (self.word and text == self.word):
             return text
-        return quantity(text, self.dimensions)
+        found = quantity(text, self.dimensions)
+        if self.share and not 0 < found.amount <= 1:
+            raise Fault("not-a-share", text=text)
+        return found
 
     def schema(self) -> Json:
         units = "|".join(

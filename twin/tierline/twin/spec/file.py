@@ -88,7 +88,7 @@ class Settings(Provenance):
     unrated: Annotated[object, Word("unknown", "unlimited")] = written(
         "What holds for an element without a rating; unknown if not written."
     )
-    power_factor: Annotated[object, Amount(D.RATIO)] = written(
+    power_factor: Annotated[object, Amount(D.RATIO, share=True)] = written(
         "Power factor of what draws power and says nothing of its own."
     )
 

@@ -20,7 +20,7 @@ from tierline.twin.spec.written import (
     PositionWord,
     Power,
     PowerRating,
-    Ratio,
+    Share,
     Temperature,
     YesNo,
     written,
@@ -43,7 +43,7 @@ class Pump(HasWays):
     carries: FluidWord = written("What it moves.")
     rating: FlowRating = written("What it moves at most.")
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its suction.", alias="from")
     to: Links = written("Its discharge.")
 
@@ -72,12 +72,12 @@ class Valve(Element):
 class Chiller(HasWays):
     rating: PowerRating = written("Cooling at the rating point.")
     derate: Derate = written("Share of the rating by air temperature.")
-    fouling: Ratio = written("Share left when the coils are as dirty as they may get.")
+    fouling: Share = written("Share left when the coils are as dirty as they may get.")
     cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     restart: Duration = written("Time to full cooling after a dip of its supply.")
     to: Links = written("The circuit it cools.")
@@ -87,7 +87,7 @@ class Chiller(HasWays):
 class Crah(HasWays):
     rating: PowerRating = written("Heat it removes.")
     draw: Power = written("Power its fans take.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its chilled water.", alias="from")
     to: Links = written("The duct it blows into; the duct then serves the rooms.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
@@ -99,12 +99,12 @@ class Crah(HasWays):
 class AirUnit(Element):
     rating: PowerRating = written("Heat it removes.")
     derate: Derate = written("Share of the rating by air temperature.")
-    fouling: Ratio = written("Share left when the coils are as dirty as they may get.")
+    fouling: Share = written("Share left when the coils are as dirty as they may get.")
     cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     to: Links = written("The duct it blows into; the duct then serves the rooms.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
@@ -116,7 +116,7 @@ class AirUnit(Element):
 class Air(Element):
     rating: FlowRating = written("Heat that the air can carry off in it; of a rate of air that is not known.")
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     isolation: IsolationWord = written("How it isolates.")
     isolates: YesNo = written("false: it is not suitable for isolation.")
     normally: PositionWord = written("Its position in normal service.")
@@ -135,7 +135,7 @@ class Control(Element):
     local_manual: YesNo = written("true: what it controls can be run by hand without it.")
     monitoring_only: YesNo = written("true: it only watches.")
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
 
 
 class Panel(Control):

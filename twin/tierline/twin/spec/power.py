@@ -20,6 +20,7 @@ from tierline.twin.spec.written import (
     PowerRating,
     Prefer,
     Ratio,
+    Share,
     SwitchRating,
     Voltage,
     Words,
@@ -90,8 +91,8 @@ class Ups(HasWays):
     rating: PowerRating = written("Rated output in W.")
     apparent: Annotated[object, Amount(D.APPARENT_POWER, unlimited=True)] = written("Rated output in VA.")
     voltage: Voltage = written("Output voltage.")
-    power_factor: Ratio = written("Power factor of what it draws.")
-    efficiency: Ratio = written("Output over input.")
+    power_factor: Share = written("Power factor of what it draws.")
+    efficiency: Share = written("Output over input.")
     recharge: Ratio = written("Battery recharge, as a share of what it carries.")
     ride_through: Duration = written("Time its battery carries the rated output.")
     from_: Links = written("Its supply.", alias="from")
@@ -111,7 +112,7 @@ class DcSupply(HasWays):
     voltage: Voltage = written("Output voltage.")
     autonomy: Duration = written("Time its battery carries its load.")
     draw: Power = written("Power it takes.")
-    power_factor: Ratio = written("Power factor of what it draws.")
+    power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its supply.", alias="from")
     inputs: Links = written("Its supplies, one at a time, first preferred.")
     prefer: Prefer = written("The preferred input, where inputs are named.")
@@ -152,7 +153,7 @@ class Rack(Element):
     load: Power = written("What it draws.")
     cords: Annotated[object, Refs(one=False)] = written("Its cords: each carries all, together they share.")
     runs_on: Annotated[object, Count(1, 16)] = written("Cords that must be live; 1 if not written.")
-    power_factor: Ratio = written("Power factor of the load.")
+    power_factor: Share = written("Power factor of the load.")
     count: Annotated[object, Count(1, 100_000)] = written("Racks in the group.")
 
 
@@ -162,7 +163,7 @@ class Load(Element):
     prefer: Prefer = written("The preferred input, where inputs are named.")
     from_: Links = written("Its supply.", alias="from")
     cords: Annotated[object, Refs(one=False)] = written("Supplies that share.")
-    power_factor: Ratio = written("Power factor of the load.")
+    power_factor: Share = written("Power factor of the load.")
     sharing: Annotated[object, Word("divisible", "whole")] = written(
         "divisible: it may be split among inputs."
     )
