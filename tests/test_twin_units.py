@@ -129,7 +129,9 @@ def test_whole_numbers_are_plain_digits(text: str) -> None:
     assert whole("24") == 24
 
 
-@pytest.mark.parametrize(("text", "good"), [("0", False), ("104 %", False), ("1.01", False), ("1", True), ("96 %", True)])
+@pytest.mark.parametrize(
+    ("text", "good"), [("0", False), ("104 %", False), ("1.01", False), ("1", True), ("96 %", True)]
+)
 def test_a_share_is_above_nothing_and_at_most_all(text: str, good: bool) -> None:
     field = Amount(Dimension.RATIO, share=True)
     if good:
