@@ -123,13 +123,8 @@ class Amount(FieldType):
 
     sourced = True
 
-    def __init__(
-        self, *dimensions: Dimension, unlimited: bool = False, word: str = "", share: bool = False
-    ) -> None:
-        self.dimensions = dimensions
-        self.unlimited = unlimited
-        self.word = word
-        self.share = share
+    def __init__(self, *dimensions: Dimension, unlimited: bool = False, word: str = "", share: bool = False) -> None:
+        self.dimensions, self.unlimited, self.word, self.share = dimensions, unlimited, word, share
 
     def read(self, data: object) -> object:
         text = _text(data, "a quantity")
