@@ -31,6 +31,27 @@ class Related:
     element: str
     at: Location
     text: str
+    elements: tuple[str, ...] = ()
+    """All the elements it speaks of, where it is more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Elements that stop for the same reason; the reason is empty where none was found."""
+
+    reason: str
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A statement that nobody made: of which elements, in which field, and what would settle it."""
+
+    elements: tuple[str, ...]
+    field: str
+    at: Location
+    text: str
+    settle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,12 @@ class Finding:
     """The failed removal, for findings of the sweep."""
     alike: tuple[str, ...] = ()
     """Other elements whose removal fails for the same cause."""
+    likewise: tuple[Removal, ...] = ()
+    """The same mistake at other places (the other side, the next unit), a removal of each."""
+    stopped: tuple[Stopped, ...] = ()
+    """What stops beyond the zone, and why."""
+    missing: tuple[Missing, ...] = ()
+    """The statements without which it cannot be judged."""
     help: str = ""
 
 

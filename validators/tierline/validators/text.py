@@ -8,6 +8,7 @@ from fractions import Fraction
 from tierline.twin.model import Twin
 from tierline.validators import figures
 from tierline.validators.answers import Answer, Removal
+from tierline.validators.naming import names
 from tierline.validators.report import name_of, title_of
 from tierline.validators.rules import Finding, Outcome
 from tierline.validators.run import Report
@@ -15,6 +16,9 @@ from tierline.validators.verdict import State
 
 MOST = 12
 """Findings told in full; the rest are counted."""
+STOPPING = 3
+"""Reasons for stopping that are told one by one."""
+_WIDE = 14
 
 
 def render(report: Report, quiet: bool = False) -> str:
@@ -38,32 +42,45 @@ def _title(twin: Twin) -> str:
 
 def _findings(report: Report) -> Iterator[str]:
     found = [(r, f) for r in report.rules for f in r.findings]
-    found.sort(key=lambda pair: (not report.is_error(*pair), pair[1].unknown))
+    found.sort(key=lambda pair: (not _base(pair[1]), not report.is_error(*pair), pair[1].unknown))
     for result, finding in found[:MOST]:
-        level = "error" if report.is_error(result, finding) else "note"
+        level = "error" if report.is_error(result, finding) else "warning"
         yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
-        yield from _proof(finding)
+        yield f"  --> {finding.at}"
+        yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in _proof(finding))
         yield ""
     if len(found) > MOST:
         yield f"… and {len(found) - MOST} more findings (--format json has them all)"
         yield ""
 
 
-def _proof(finding: Finding) -> Iterator[str]:
-    yield f"  --> {finding.at}"
+def _base(finding: Finding) -> bool:
+    """Whether a finding is about the facility with nothing taken out: told first, for all else rests on it."""
+    return finding.removal is not None and not finding.removal.element
+
+
+def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Title and line, in the order in which a designer asks."""
     removal = finding.removal
-    if removal is not None and removal.element:
-        yield f"      out of service: {figures.names(removal.zone)}"
+    for missing in finding.missing:
+        yield "not stated", f"{missing.text}, at {missing.at}"
+    if removal is not None and removal.element and not finding.unknown:
+        if len(removal.zone) > 1:
+            yield "out with it", names(set(removal.zone) - {removal.element})
         if removal.opened:
-            yield f"      opened for it:  {figures.names(removal.opened)}"
-        if removal.down:
-            yield f"      stops with it:  {figures.names(removal.down)}"
+            yield "opened for it", names(removal.opened)
+    if removal is not None and not finding.unknown:
+        for group in finding.stopped[:STOPPING]:
+            yield "stops", f"{names(group.elements, sort=False)}{f': {group.reason}' if group.reason else ''}"
+        left = sum(len(group.elements) for group in finding.stopped[STOPPING:])
+        if left:
+            yield "stops", f"and {left} more for other reasons"
     for related in finding.related:
-        yield f"      {related.text}, at {related.at}"
+        yield "limit", f"{related.text}, at {related.at}"
     if finding.alike:
-        yield f"      same cause:     {figures.names(finding.alike)}"
+        yield "same cause", f"{names(finding.alike)} ({len(finding.alike)} more removals)"
     if finding.help:
-        yield f"      help: {finding.help}"
+        yield "fix", finding.help
 
 
 def _subsystems(report: Report) -> Iterator[str]:
@@ -74,7 +91,7 @@ def _subsystems(report: Report) -> Iterator[str]:
             if verdict.possible != verdict.tier:
                 words += f" (possible: {verdict.possible})"
             if verdict.limiting:
-                words += f"   limited by {figures.names(verdict.limiting, 4)}"
+                words += f"   limited by {names(verdict.limiting, 4)}"
         else:
             words = f"{verdict.state} ({verdict.reason})"
         yield f"  {name!s:<13}{words}"
@@ -102,10 +119,10 @@ def _removals(report: Report) -> Iterator[str]:
 def _positions(removal: Removal) -> str:
     parts = []
     if removal.closed:
-        parts.append(f"close {figures.names(removal.closed)}")
-    parts += [f"{element} on {figures.names(used, 2)}" for element, used in removal.moved[:3]]
+        parts.append(f"close {names(removal.closed)}")
+    parts += [f"{element} on {names(used, 2)}" for element, used in removal.moved[:3]]
     if removal.by_hand:
-        parts.append(f"by hand: {figures.names(removal.by_hand, 4)}")
+        parts.append(f"by hand: {names(removal.by_hand, 4)}")
     return "; ".join(parts) or "normally open devices closed"
 
 
@@ -121,7 +138,7 @@ def _tightest(report: Report) -> Iterator[str]:
         else:
             have = f"{name} {figures.of(limit.have, limit.need, limit.unit)}"
         alike = f" (and {limit.alike} alike)" if limit.alike else ""
-        yield f"  +{figures.percent(limit.have, limit.need):<8} {have}: {figures.names(limit.cut, 3)}, {after}{alike}"
+        yield f"  +{figures.percent(limit.have, limit.need):<8} {have}: {names(limit.cut, 3)}, {after}{alike}"
     yield ""
 
 
@@ -160,6 +177,6 @@ def verdict_line(report: Report) -> str:
     possible = ""
     if verdict.possible != verdict.achieved:
         possible = f", Tier {verdict.possible} possible once what is unknown is known"
-    because = f", limited by {figures.names(verdict.limiting, 4)}" if verdict.limiting else ""
+    because = f", limited by {names(verdict.limiting, 4)}" if verdict.limiting else ""
     reached = "not even N" if verdict.achieved == "none" else f"Tier {verdict.achieved}"
     return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible}{stands}"

@@ -8,10 +8,12 @@ from tierline.twin.machines import REQUIRED_HOURS, up
 from tierline.twin.model import Element, Medium, Quantity
 from tierline.twin.supplies import UNCONDITIONED
 from tierline.validators import figures
-from tierline.validators.answers import Answer, Removal
-from tierline.validators.findings import told
+from tierline.validators.answers import Answer
+from tierline.validators.findings import of_base
 from tierline.validators.hanging import hanging
-from tierline.validators.rules import Context, Finding, Judged, Outcome, Related, RuleFunction
+from tierline.validators.harmed import told
+from tierline.validators.naming import names
+from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import Subsystem
 
 
@@ -21,14 +23,13 @@ def _of(context: Context, *kinds: str) -> list[Element]:
 
 def n_is_met(context: Context) -> Judged:
     """GEN-02: with nothing removed, everything that must run can run; and what makes N is written."""
-    base = context.assessment.base
     findings = []
     for ups in _of(context, "ups"):
         for field, what in (("efficiency", "losses are"), ("recharge", "battery's recharge is")):
             if ups.value(field) is None and context.assessment.twin.settings.get("unrated") is None:
                 words = f"{ups.id} has no {field}: its {what} missing from N"
                 findings.append(Finding("GEN-02", ups.id, words, ups.at, True))
-    return Judged((*_base(context, "GEN-02", base), *findings, *_heat(context)))
+    return Judged((*of_base(context, "GEN-02"), *findings, *_heat(context)))
 
 
 def _heat(context: Context) -> list[Finding]:
@@ -54,29 +55,12 @@ def _heat(context: Context) -> list[Finding]:
     return findings
 
 
-def _base(context: Context, ref: str, base: Removal) -> tuple[Finding, ...]:
-    if base.answer not in (Answer.FAIL, Answer.UNKNOWN):
-        return ()
-    unknown = base.answer is Answer.UNKNOWN
-    shorts = [s for s in base.shorts if not s.hours]
-    if base.shorts and not shorts:
-        return ()
-    place = context.assessment.twin.claims.at or next(iter(context.assessment.twin.elements.values())).at
-    words = "; ".join(told(short) for short in shorts) or "it cannot be judged"
-    if unknown and base.missing:
-        words = f"cannot be judged without {figures.names(base.missing, 4)}"
-    cut = [name for short in shorts for name in short.cut if name in context.assessment.twin.elements]
-    related = tuple(Related(n, context.assessment.twin.elements[n].at, f"{n} limits") for n in cut[:6])
-    message = f"with everything in service: {words}"
-    return (Finding(ref, "", message, place, unknown, related, base),)
-
-
 def basics(context: Context) -> Judged:
     """GEN-03: sets with fuel, UPS and cooling are there."""
     wanted = (Subsystem.GENERATORS, Subsystem.FUEL, Subsystem.UPS, Subsystem.COOLING)
     missing = [str(s) for s in wanted if s not in context.modelled]
     if missing:
-        return Judged(outcome=Outcome.UNKNOWN, reason=f"the model has no {figures.names(missing)}")
+        return Judged(outcome=Outcome.UNKNOWN, reason=f"the model has no {names(missing)}")
     return Judged()
 
 
@@ -206,7 +190,7 @@ def supplied(context: Context) -> Judged:
         if name in without:
             continue
         element = context.assessment.twin.elements[name]
-        what = figures.names([figures.TITLES[Medium(m)] if m in set(Medium) else m for m in lacking])
+        what = names([figures.TITLES[Medium(m)] if m in set(Medium) else m for m in lacking])
         words = f"{name} ({element.kind}) has no supply of {what}: it is counted as out of service"
         help_ = (
             ""
@@ -223,9 +207,9 @@ def _lost(context: Context) -> list[Finding]:
     findings = []
     for need in twin.absent.lost:
         element = twin.elements[need.element]
-        names = figures.names(sorted(set(need.members)))
+        members = names(need.members)
         words = (
-            f"{need.element} ({element.kind}): all it has for `{need.name}` is absent in case {twin.case} ({names}): "
+            f"{need.element} ({element.kind}): all it has for `{need.name}` is absent in case {twin.case} ({members}): "
             "it is counted as out of service"
         )
         help_ = "leave it out too, or amend it in this case"

@@ -1,0 +1,100 @@
+"""The elements that limit what is left, each group at the place of the rating that limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tierline.kernel import UNLIMITED
+from tierline.twin.capacity import Capacities
+from tierline.twin.model import Element, Location, Origin, Quantity, Twin
+from tierline.validators import figures
+from tierline.validators.answers import Short
+from tierline.validators.messages import say
+from tierline.validators.naming import in_order, names
+from tierline.validators.rules import Related
+from tierline.validators.stopped import MAKERS
+
+_STORES = ("tank", "day-tank")
+
+
+class Limits:
+    """Finds ratings and their places in one twin."""
+
+    def __init__(self, twin: Twin) -> None:
+        self.twin = twin
+        self._capacities = Capacities(twin)
+        self._before = {j.b: j.a for j in twin.joints}
+
+    def of(self, shorts: Iterable[Short]) -> tuple[Related, ...]:
+        """Elements of the cuts, grouped by rating and place."""
+        groups: dict[tuple[Location, str], list[str]] = {}
+        for short in shorts:
+            for name in short.cut:
+                if name in self.twin.elements:
+                    groups.setdefault(self._rating(name, short), []).append(name)
+        return tuple(self._related(key, found) for key, found in groups.items())
+
+    def giving_nothing(self, shorts: Iterable[Short]) -> tuple[Related, ...]:
+        """Machines that would make what is short, and count for nothing at this site or for these hours."""
+        groups: dict[tuple[Location, str], list[str]] = {}
+        for short in shorts:
+            for element in self.twin.elements.values():
+                if element.kind in MAKERS.get(short.medium, ()) and (why := self._nothing(element)) is not None:
+                    groups.setdefault(why, []).append(element.id)
+        return tuple(
+            Related(found[0], at, say("counts-for-nothing", names=names(found), why=why), tuple(in_order(found)))
+            for (at, why), found in groups.items()
+        )
+
+    def _nothing(self, element: Element) -> tuple[Location, str] | None:
+        """The field that makes an element count for nothing."""
+        found = self._capacities.of(element)
+        if not found.known or found.low:
+            return None
+        for field in ("max_ambient", "hours_limit", "class", "rating"):
+            value = element.fields.get(field)
+            if value is not None and (field != "max_ambient" or self._too_hot(element)):
+                key = "too-hot" if field == "max_ambient" else "nothing-by"
+                return value.at, say(key, field=field, text=value.of, site=self._dry_bulb())
+        return element.at, say("not-written")
+
+    def _too_hot(self, element: Element) -> bool:
+        hottest, here = element.quantity("max_ambient"), self.twin.site.dry_bulb
+        known = hottest is not None and here is not None and isinstance(here.of, Quantity)
+        return known and here.of.amount > hottest.amount
+
+    def _dry_bulb(self) -> str:
+        return "" if self.twin.site.dry_bulb is None else str(self.twin.site.dry_bulb.of)
+
+    def _related(self, key: tuple[Location, str], found: list[str]) -> Related:
+        at, rating = key
+        ordered = in_order(found)
+        say_of = "limits-one" if len(ordered) == 1 else "limits-many"
+        return Related(ordered[0], at, say(say_of, names=names(ordered), rating=rating), tuple(ordered))
+
+    def _rating(self, name: str, short: Short) -> tuple[Location, str]:
+        element = self.twin.elements[name]
+        if short.hours or element.kind in _STORES:
+            usable = element.fields.get("usable")
+            if usable is not None:
+                return usable.at, say("usable", text=usable.of)
+        rated = self._rated(element)
+        rating = rated.fields.get("rating")
+        if rating is None:
+            return element.at, say("not-written")
+        if short.unit == "VA":
+            return rating.at, say("rated", text=rating.of)
+        here = self._capacities.of(element).low
+        if not here:
+            return rating.at, say("gives-nothing", text=rating.of)
+        shown = figures.amount(here, short.unit)
+        if here >= UNLIMITED or shown.replace(" ", "") == str(rating.of).replace(" ", ""):
+            return rating.at, say("rated", text=rating.of)
+        return rating.at, say("rated-here", text=rating.of, here=shown)
+
+    def _rated(self, element: Element) -> Element:
+        """The element whose rating holds for it: a run or a cord is rated as the device that protects it."""
+        if "rating" in element.fields or element.origin not in (Origin.RUN, Origin.CORD):
+            return element
+        before = self.twin.elements.get(self._before.get(element.id, ""))
+        return element if before is None else self._rated(before)

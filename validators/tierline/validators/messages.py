@@ -1,0 +1,125 @@
+"""The catalogue of messages: every sentence of a finding and of the report by its key, in one place.
+
+Keys are stable; texts may be reworded and translated. `{name}` stands for a word that the finding brings along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WHO: dict[str, str] = {
+    "racks": "racks",
+    "groups-of-racks": "groups of racks",
+    "loads": "loads",
+    "rooms": "rooms",
+    "sets": "sets",
+    "all-of-them": "all {total} {noun}",
+    "some-of-them": "{count} of {total} {noun} ({names})",
+    "loads-named": "{names}",
+    "dark": "{who} dark",
+    "no-cooling": "no cooling in {names} ({count} of {total} rooms)",
+    "no-cooling-anywhere": "no cooling in any of the {total} rooms",
+    "room-short": "{rooms}: {of} of heat, {gap} short",
+    "more-rooms": "and {count} more rooms; together {short}",
+    "short": "{medium} {of}, {gap} short",
+    "short-for": " for {who}",
+    "hours-short": "{medium} on site lasts {hours} of {required} h at N",
+}
+
+_REMOVALS: dict[str, str] = {
+    "failure": "taking out {what}: {cost}",
+    "what": "{name} ({kind})",
+    "likewise": "; likewise {names}",
+    "likewise-each": "; likewise {name}: {cost}",
+    "base": "with everything in service: {cost}",
+    "unknown": "{what} cannot be judged: {missing}",
+    "unknown-base": "with everything in service: cannot be judged: {missing}",
+    "at-worst": "; at worst {cost}",
+    "removals-one": "taking out {what}",
+    "removals-many": "taking out {what} and {count} more",
+    "budget": "the search for positions was given up without an answer",
+    "sharing": "nothing controls how {medium} divides between {names}",
+    "reason-supply": "no {medium}",
+    "reason-need": "no {name} ({members})",
+}
+
+_MISSING: dict[str, str] = {
+    "no-field": "{names}: no `{field}`",
+    "by-hand-unsaid": "{names}: `local_manual` is not said, so it is open whether what hangs on them runs without",
+    "controls-live-on-it": "{names}: controls ({controls}) that live on what the sets generate",
+    "settle-rating": "write `rating`, for what it can carry or give here",
+    "settle-usable": "write `usable`: the volume that pumps can reach",
+    "settle-load": "write `load`: what it draws at most",
+    "settle-burn": "write `burn`, in L/kWh at the load it carries",
+    "settle-draw": "write `draw` (or `cop`): what it takes to run",
+    "settle-derate": "write the maker's table `derate` and the site's `dry_bulb`, inside the table",
+    "settle-rating_at": "write `rating_at: site`, or `rating_at: nameplate` with a `derate` table",
+    "settle-class": "write `class`: COP, PRP, LTP, ESP or DCP (ISO 8528-1)",
+    "settle-letter": "write `letter`: the maker's statement on hours and grid; or use the COP or PRP rating",
+    "settle-voltage": "write `voltage`, on it or on its board, or the rating in kW",
+    "settle-power_factor": "write `power_factor`, on it or in `settings`, or the rating in kW",
+    "settle-autonomy": "write `autonomy`: how long its battery holds",
+    "settle-local_manual": "write `local_manual: true` if it can be run by hand without the control, else `false`",
+    "settle-dry_bulb of the site": "write `site: {{dry_bulb: …}}`, the 20-year extreme",
+    "settle-controls": "feed the controls from a battery, write `local_manual: true` where sets run by hand, "
+    "or feed them from elsewhere too",
+    "settle-sharing": "rate each of {names} for all that may pass, or write a device that controls the flow",
+    "settle-budget": "split the plant, or write fewer choices (inputs, cords, ties) that one removal may move",
+}
+
+_LIMITS: dict[str, str] = {
+    "limits-one": "{names} limits: {rating}",
+    "limits-many": "{names} limit: each {rating}",
+    "rated": "rated {text}",
+    "rated-here": "rated {text}, {here} at this site",
+    "gives-nothing": "rated {text}, but counts for nothing here",
+    "counts-for-nothing": "{names} count for nothing: {why}",
+    "too-hot": "they run up to {text}, and the site is designed for {site}",
+    "nothing-by": "`{field}: {text}`",
+    "usable": "usable {text}",
+    "not-written": "no rating written",
+}
+
+_FIXES: dict[str, str] = {
+    "what-draws": "what draws it",
+    "fix-GEN-02-rating": "{limits}: {gap} more are needed, or less load",
+    "fix-GEN-06": "{limits} must give {need} without the rest: {gap} more, or a way for other sets to reach this load",
+    "fix-ISO-01": "{name} is fixed: both boards are dead while it is replaced. Make it `isolation: withdrawable`, "
+    "or put two ties in series with a piece of bus between them",
+    "fix-EG-10": "split {name} so that what is left carries N, with a tie that does not join the halves into one "
+    "zone (two in series, or one withdrawable), or bring part of the sets to another board",
+    "fix-EG-10-device": "{name} is fixed: the board behind it is dead while it is replaced. Make it "
+    "`isolation: withdrawable` if the board itself may go, or give {who} another board of sets",
+    "fix-UP-01": "{limits} must carry {need} without the rest: {gap} more, one more module, or less load there",
+    "fix-UP-02": "build a second output board on another UPS, and give every rack on {name} a cord on each",
+    "fix-UP-02-device": "build a second output board on another UPS, and give every rack behind {name} a cord on each",
+    "fix-PD-01": "give {who} a second path that shares nothing with {name}",
+    "fix-PD-01-device": "give {who} a second path that shares nothing with {name} and with what is opened for it",
+    "fix-PD-02": "give {who} a partner behind another switch; the bypass of {name} frees only its mechanism",
+    "fix-PD-03": "run both paths on to {who}, or give each a transfer switch of its own",
+    "fix-PD-04": "feed the cords of {who} from two switches, or each cord straight from one side: {name} is hard-wired, so "
+    "its inputs go with it",
+    "fix-PD-05-rating": "rate {limits} for {need}, or move {gap} of what hangs behind elsewhere",
+    "fix-IT-02": "{who}: add a second cord from another side, or a point-of-use switch fed from both sides",
+    "fix-IT-03": "move one cord of {who} to a board that does not hang on {name}",
+    "fix-FU-02": "{litres} more of usable fuel where the running sets can reach it with {name} out",
+    "fix-FU-04": "a second header with pumps of its own, and an inlet from both at every day tank: nothing must "
+    "depend on {name} alone",
+    "fix-FU-04-rate": "the pumps and pipes that are left must bring {gap} more: {limits}",
+    "fix-FU-05": "feed {stops} from two sides: with {name} out all of them stop",
+    "fix-FU-05-rate": "feed {stops} from another panel, or raise {limits} by {gap}",
+    "fix-WA-02": "{litres} more of usable water where the running towers can reach it with {name} out",
+    "fix-CO-02-rating": "one more unit beside {limits}, or {gap} more from them at this site",
+    "fix-CO-03-rating": "{limits} must give {need}: split what is drained with {name} by valves, or raise them by {gap}",
+    "fix-CO-05-rating": "rate {limits} for {need}, the flow of the whole ring",
+    "fix-CO-07-units": "move some of {stops} to a panel that is not lost with {name}: {gap} must be kept running",
+    "fix-CO-08-units": "let {stops} run without {name} (`local_manual: true`), or split it by side",
+    "fix-CO-14-units": "give {stops} air or ducts of their own: {gap} must be kept running",
+}
+
+CATALOGUE: Mapping[str, str] = _WHO | _REMOVALS | _MISSING | _LIMITS | _FIXES
+
+
+def say(key: str, /, **words: object) -> str:
+    """The text of a message, with its words put in."""
+    return CATALOGUE[key].format_map(words)

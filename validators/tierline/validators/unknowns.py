@@ -1,0 +1,116 @@
+"""What is not stated: every number and word without which a removal cannot be judged, and where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tierline.twin.kinds import KINDS, Class
+from tierline.twin.machines import MOTORS
+from tierline.twin.model import Element, Location, Medium, Need, Twin
+from tierline.validators import figures
+from tierline.validators.answers import Removal
+from tierline.validators.assess import Assessment
+from tierline.validators.messages import say
+from tierline.validators.naming import in_order, names
+from tierline.validators.rules import Missing
+from tierline.validators.subsystems import CONTROLS
+
+_BY_HAND = "local_manual"
+_CIRCLE = "controls"
+
+
+class Unknowns:
+    """The open statements of one twin."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.twin = assessment.twin
+        self._fields = _fields(self.twin, assessment.lowered.missing)
+        self._on_power = {f.element for f in self.twin.feeds if f.medium is Medium.POWER and f.needed}
+
+    def of(self, removal: Removal) -> tuple[Missing, ...]:
+        """The statements that decide a removal; where none can be told to, all that are open."""
+        if removal.uncontrolled:
+            return (self._sharing(removal.uncontrolled),)
+        out = frozenset((*removal.zone, *removal.opened, *removal.down))
+        bearing = {*out, *removal.lost, *removal.missing}
+        bearing.update(name for s in removal.shorts for name in (*s.cut, *s.beyond, *s.hit))
+        needs = [n for n in self.twin.needs if n.element in removal.down and set(n.members) <= out]
+        found = (
+            *self._grouped((name, field) for name, field in self._fields.items() if name in bearing),
+            *self._by_hand(needs),
+            *self._circles([n for n in self.twin.needs if n.element in removal.down]),
+        )
+        return found or tuple(self._grouped(self._fields.items())) or (self._budget(),)
+
+    def _grouped(self, open_fields: Iterable[tuple[str, str]]) -> Iterator[Missing]:
+        """One statement for all elements of the same key that lack the same field."""
+        groups: dict[tuple[str, Location], list[str]] = {}
+        for name, field in open_fields:
+            groups.setdefault((field, self.twin.elements[name].at), []).append(name)
+        for (field, at), found in groups.items():
+            text, settle = say("no-field", names=names(found, 4), field=field), say(f"settle-{field}")
+            yield Missing(tuple(in_order(found)), field, at, text, settle)
+
+    def _by_hand(self, needs: Iterable[Need]) -> Iterator[Missing]:
+        members = {m for need in needs for m in need.members}
+        unsaid = [m for m in members if self._is_control(m) and self.twin.elements[m].value(_BY_HAND) is None]
+        groups: dict[Location, list[str]] = {}
+        for name in in_order(unsaid):
+            groups.setdefault(self.twin.elements[name].at, []).append(name)
+        for at, found in groups.items():
+            text = say("by-hand-unsaid", names=names(found, 4))
+            yield Missing(tuple(found), _BY_HAND, at, text, say(f"settle-{_BY_HAND}"))
+
+    def _circles(self, needs: Iterable[Need]) -> Iterator[Missing]:
+        """Sets whose controls live on what they generate."""
+        groups: dict[tuple[Location, tuple[str, ...]], list[str]] = {}
+        for need in needs:
+            lives = all(m in self._on_power and self._is_control(m) for m in need.members)
+            by_hand = any(self.twin.elements[m].value(_BY_HAND) is True for m in need.members)
+            if self.twin.elements[need.element].kind == "genset" and lives and not by_hand:
+                groups.setdefault((need.at, need.members), []).append(need.element)
+        for (at, members), found in groups.items():
+            text = say("controls-live-on-it", names=names(found, 4), controls=names(members, 4))
+            yield Missing(tuple(in_order(found)), _CIRCLE, at, text, say(f"settle-{_CIRCLE}"))
+
+    def _sharing(self, loop: tuple[str, ...]) -> Missing:
+        media = {j.medium for j in self.twin.joints if j.a in loop or j.b in loop}
+        medium = figures.TITLES[min(media, default=Medium.POWER)]
+        listed = names(loop, 4)
+        first = self.twin.elements[in_order(loop)[0]]
+        return Missing(
+            tuple(in_order(loop)), "sharing", first.at,
+            say("sharing", medium=medium, names=listed), say("settle-sharing", names=listed),
+        )  # fmt: skip
+
+    def _budget(self) -> Missing:
+        at = self.twin.claims.at or next(iter(self.twin.elements.values())).at
+        return Missing((), "budget", at, say("budget"), say("settle-budget"))
+
+    def _is_control(self, name: str) -> bool:
+        return self.twin.elements[name].kind in CONTROLS
+
+
+def _fields(twin: Twin, capacities: Mapping[str, str]) -> dict[str, str]:
+    """Element → the field it lacks, if what it lacks is a number."""
+    found = {}
+    harmless = twin.settings.get("unrated") is not None
+    fed = {(f.element, f.medium) for f in twin.feeds}
+    for element in twin.elements.values():
+        field = capacities.get(element.id) or _lacks(element, fed, harmless)
+        if field:
+            found[element.id] = field
+    return found
+
+
+def _lacks(element: Element, fed: set[tuple[str, Medium]], harmless: bool) -> str:
+    kind = element.kind
+    if kind in ("tank", "day-tank") and element.quantity("usable") is None:
+        return "usable"
+    if KINDS[kind].cls is Class.CONSUMER and element.quantity("load") is None:
+        return "load"
+    if kind == "genset" and (element.id, Medium.FUEL) in fed and element.quantity("burn") is None:
+        return "burn"
+    if kind in MOTORS and not harmless and (element.id, Medium.POWER) in fed:
+        return "" if element.value("draw") is not None or element.value("cop") is not None else "draw"
+    return "autonomy" if kind == "dc-supply" and element.value("autonomy") is None else ""
