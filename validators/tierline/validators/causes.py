@@ -60,6 +60,9 @@ def _by_cause(removals: Iterable[Removal]) -> list[list[Removal]]:
     limited: dict[object, list[Removal]] = {}
     without: list[tuple[object, set[str], list[Removal]]] = []
     for removal in removals:
+        if removal.trips or not removal.shorts:
+            limited.setdefault((removal.trips, removal.uncontrolled), []).append(removal)
+            continue
         short = removal.shorts[0]
         what = (short.medium, short.hours)
         victims = set(short.lost) or {*short.beyond, *short.hit}
@@ -76,7 +79,8 @@ def _by_cause(removals: Iterable[Removal]) -> list[list[Removal]]:
 
 def _marks(neighbours: Neighbours, first: Removal) -> Iterator[object]:
     """What tells the same mistake at another place."""
-    element, short = neighbours.twin.elements[first.element], first.shorts[0]
+    element = neighbours.twin.elements[first.element]
+    short = first.shorts[0]
     what = (short.medium, short.hours, short.unit, not short.have)
     yield (what, element.at)
     yield (what, element.kind, element.origin, short.have, short.need)
@@ -89,8 +93,8 @@ def _rank(neighbours: Neighbours, group: list[Removal]) -> Callable[[Removal], t
 
     def rank(removal: Removal) -> tuple[object, ...]:
         implied, other, name = plainness(neighbours.twin, removal.element)
-        size = len(removal.zone) + len(removal.opened)
-        return (len(removal.shorts[0].lost) < most, implied, other, near.get(name, _FAR), size, name)
+        harm = (removal.element not in removal.trips, len(removal.shorts[0].lost) < most)
+        return (*harm, implied, other, near.get(name, _FAR), len(removal.zone) + len(removal.opened), name)
 
     return rank
 
@@ -102,4 +106,5 @@ def _anchors(neighbours: Neighbours, group: list[Removal]) -> frozenset[str]:
     hit = frozenset().union(*(removal.shorts[0].hit for removal in group))
     stopped = frozenset.intersection(*(frozenset(removal.down) for removal in group))
     machines = () if group[0].shorts[0].medium is Medium.POWER else stopping
-    return next((found for found in (lost, machines, hit, stopped) if any(map(neighbours.joined, found))), lost)
+    choices = (lost, machines, hit, stopped)
+    return next((frozenset(found) for found in choices if any(map(neighbours.joined, found))), lost)

@@ -14,7 +14,7 @@ from tierline.validators.messages import say
 from tierline.validators.naming import in_order, names, natural
 from tierline.validators.neighbours import Neighbours
 from tierline.validators.rules import Context, Finding, Missing
-from tierline.validators.stopped import stopped
+from tierline.validators.stopped import stopped, trips
 from tierline.validators.unknowns import Unknowns
 
 _EACH = 2
@@ -51,7 +51,7 @@ class _Teller:
         self.twin = context.assessment.twin
         self.neighbours = Neighbours(self.twin)
         self.harmed = Harmed(self.neighbours)
-        self.limits = Limits(self.twin)
+        self.limits = Limits(self.twin, context.assessment.policy)
         self.unknowns = Unknowns(context.assessment)
 
     def failure(self, ref: str, cause: Cause) -> Finding:
@@ -64,7 +64,7 @@ class _Teller:
             element=first.element,
             message=message,
             at=self.twin.elements[first.element].at,
-            related=self.limits.of(first.shorts[:1]),
+            related=(*trips(self.twin, first), *self.limits.of(first.shorts[:1])),
             removal=first,
             alike=cause.alike,
             likewise=cause.likewise,

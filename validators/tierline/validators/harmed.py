@@ -78,6 +78,8 @@ class Harmed:
             return ""
         if len(rooms) == len(self._rooms) > 1:
             return say("no-cooling-anywhere", total=len(rooms))
+        if len(self._rooms) <= 1:
+            return say("no-cooling-in-it", names=names(rooms))
         return say("no-cooling", names=names(rooms, 4), count=len(rooms), total=max(len(rooms), len(self._rooms)))
 
     def _air(self, removal: Removal) -> Iterator[str]:
@@ -123,8 +125,10 @@ class Harmed:
             return say("some-of-them", count=len(sets), total=total, noun=noun, names=names(sets, 3)) if sets else ""
         if short.medium in COOLING:
             rooms = {room for unit, room in twin.serves if unit in drawing}
-            return say("some-of-them", count=len(rooms), total=len(self._rooms), noun=say("rooms"),
-                       names=names(rooms, _NAMED)) if rooms else ""  # fmt: skip
+            if len(self._rooms) <= 1 or not rooms:
+                return names(rooms)
+            noun, total = say("rooms"), len(self._rooms)
+            return say("some-of-them", count=len(rooms), total=total, noun=noun, names=names(rooms, _NAMED))
         fed = self.neighbours.consumers(drawing, out) - set(removal.lost)
         racks = [name for name in fed if name in self._many]
         loads = [name for name in fed if name in self._loads]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tierline.kernel import UNLIMITED
 from tierline.twin.capacity import Capacities
 from tierline.twin.model import Element, Location, Origin, Quantity, Twin
+from tierline.twin.policy import Policy
 from tierline.validators import figures
 from tierline.validators.answers import Short
 from tierline.validators.messages import say
@@ -15,14 +16,16 @@ from tierline.validators.rules import Related
 from tierline.validators.stopped import MAKERS
 
 _STORES = ("tank", "day-tank")
+_BESIDE = {"genset": "alternator", "ups": "apparent"}
+"""Kind → the field of its kVA."""
 
 
 class Limits:
     """Finds ratings and their places in one twin."""
 
-    def __init__(self, twin: Twin) -> None:
+    def __init__(self, twin: Twin, policy: Policy) -> None:
         self.twin = twin
-        self._capacities = Capacities(twin)
+        self._capacities = Capacities(twin, policy)
         self._before = {j.b: j.a for j in twin.joints}
 
     def of(self, shorts: Iterable[Short]) -> tuple[Related, ...]:
@@ -41,8 +44,10 @@ class Limits:
             for element in self.twin.elements.values():
                 if element.kind in MAKERS.get(short.medium, ()) and (why := self._nothing(element)) is not None:
                     groups.setdefault(why, []).append(element.id)
+            for room in self.twin.rooms.keys() & {*short.lost, *short.hit} - {room for _, room in self.twin.serves}:
+                groups.setdefault((self.twin.rooms[room].at, say("unserved")), []).append(room)
         return tuple(
-            Related(found[0], at, say("counts-for-nothing", names=names(found), why=why), tuple(in_order(found)))
+            Related(found[0], at, say("why", names=names(found), why=why), tuple(in_order(found)))
             for (at, why), found in groups.items()
         )
 
@@ -79,18 +84,25 @@ class Limits:
             if usable is not None:
                 return usable.at, say("usable", text=usable.of)
         rated = self._rated(element)
-        rating = rated.fields.get("rating")
+        rating = rated.fields.get(self._field(rated, short.unit))
         if rating is None:
             return element.at, say("not-written")
-        if short.unit == "VA":
-            return rating.at, say("rated", text=rating.of)
-        here = self._capacities.of(element).low
+        here = (self._capacities.apparent if short.unit == "VA" else self._capacities.of)(element).high
         if not here:
             return rating.at, say("gives-nothing", text=rating.of)
         shown = figures.amount(here, short.unit)
         if here >= UNLIMITED or shown.replace(" ", "") == str(rating.of).replace(" ", ""):
             return rating.at, say("rated", text=rating.of)
         return rating.at, say("rated-here", text=rating.of, here=shown)
+
+    @staticmethod
+    def _field(element: Element, unit: str) -> str:
+        """The field that holds the limit: kVA of a machine stand beside its kW."""
+        rating, other = element.quantity("rating"), _BESIDE.get(element.kind, "rating")
+        beside = element.quantity(other)
+        if beside is None or rating is None:
+            return "rating"
+        return other if unit == "VA" or beside.amount < rating.amount else "rating"
 
     def _rated(self, element: Element) -> Element:
         """The element whose rating holds for it: a run or a cord is rated as the device that protects it."""

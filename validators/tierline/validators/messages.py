@@ -17,6 +17,7 @@ _WHO: dict[str, str] = {
     "some-of-them": "{count} of {total} {noun} ({names})",
     "loads-named": "{names}",
     "dark": "{who} dark",
+    "no-cooling-in-it": "no cooling in {names}",
     "no-cooling": "no cooling in {names} ({count} of {total} rooms)",
     "no-cooling-anywhere": "no cooling in any of the {total} rooms",
     "room-short": "{rooms}: {of} of heat, {gap} short",
@@ -37,16 +38,29 @@ _REMOVALS: dict[str, str] = {
     "at-worst": "; at worst {cost}",
     "removals-one": "taking out {what}",
     "removals-many": "taking out {what} and {count} more",
+    "n-not-met": "N is not met with everything in service: see GEN-02",
+    "n-not-known": "it is not known whether N is met with everything in service: see GEN-02",
+    "covered": "{count} of the removals it covers, told at {refs}",
     "budget": "the search for positions was given up without an answer",
     "sharing": "nothing controls how {medium} divides between {names}",
     "reason-supply": "no {medium}",
     "reason-need": "no {name} ({members})",
+    "reason-trip": "opened by the loss of {names}",
+    "trips": "{name} ({how}) is lost with it and opens {names}",
+    "energised": "energised {how}",
+    "energised-unsaid": "energised to hold or to trip: not stated",
 }
 
 _MISSING: dict[str, str] = {
     "no-field": "{names}: no `{field}`",
     "by-hand-unsaid": "{names}: `local_manual` is not said, so it is open whether what hangs on them runs without",
     "controls-live-on-it": "{names}: controls ({controls}) that live on what the sets generate",
+    "settle": "write `{field}`",
+    "settle-store": "write how long its battery holds, or feed it from a second side",
+    "settle-energise": "write `energise: to-hold` or `energise: to-trip`",
+    "settle-apparent": "write `apparent`: its rating in kVA",
+    "settle-alternator": "write `alternator`: its rating in kVA",
+    "settle-alternator_derate": "write the maker's table `alternator_derate`, with the site's dry bulb inside it",
     "settle-rating": "write `rating`, for what it can carry or give here",
     "settle-usable": "write `usable`: the volume that pumps can reach",
     "settle-load": "write `load`: what it draws at most",
@@ -68,20 +82,22 @@ _MISSING: dict[str, str] = {
 }
 
 _LIMITS: dict[str, str] = {
-    "limits-one": "{names} limits: {rating}",
-    "limits-many": "{names} limit: each {rating}",
+    "limits-one": "{names}, {rating}",
+    "limits-many": "{names}, each {rating}",
     "rated": "rated {text}",
     "rated-here": "rated {text}, {here} at this site",
     "gives-nothing": "rated {text}, but counts for nothing here",
-    "counts-for-nothing": "{names} count for nothing: {why}",
-    "too-hot": "they run up to {text}, and the site is designed for {site}",
-    "nothing-by": "`{field}: {text}`",
+    "why": "{names}: {why}",
+    "unserved": "nothing cools it",
+    "too-hot": "runs up to {text}, the site is designed for {site}: counts for nothing",
+    "nothing-by": "`{field}: {text}`: counts for nothing",
     "usable": "usable {text}",
     "not-written": "no rating written",
 }
 
 _FIXES: dict[str, str] = {
     "what-draws": "what draws it",
+    "fix-GEN-02": "make sure of N first: no removal is judged before it is met",
     "fix-GEN-02-rating": "{limits}: {gap} more are needed, or less load",
     "fix-GEN-06": "{limits} must give {need} without the rest: {gap} more, or a way for other sets to reach this load",
     "fix-ISO-01": "{name} is fixed: both boards are dead while it is replaced. Make it `isolation: withdrawable`, "
@@ -97,8 +113,8 @@ _FIXES: dict[str, str] = {
     "fix-PD-01-device": "give {who} a second path that shares nothing with {name} and with what is opened for it",
     "fix-PD-02": "give {who} a partner behind another switch; the bypass of {name} frees only its mechanism",
     "fix-PD-03": "run both paths on to {who}, or give each a transfer switch of its own",
-    "fix-PD-04": "feed the cords of {who} from two switches, or each cord straight from one side: {name} is hard-wired, so "
-    "its inputs go with it",
+    "fix-PD-04": "feed the cords of {who} from two switches, or each cord straight from one side: {name} is "
+    "hard-wired, so its inputs go with it",
     "fix-PD-05-rating": "rate {limits} for {need}, or move {gap} of what hangs behind elsewhere",
     "fix-IT-02": "{who}: add a second cord from another side, or a point-of-use switch fed from both sides",
     "fix-IT-03": "move one cord of {who} to a board that does not hang on {name}",
@@ -110,7 +126,7 @@ _FIXES: dict[str, str] = {
     "fix-FU-05-rate": "feed {stops} from another panel, or raise {limits} by {gap}",
     "fix-WA-02": "{litres} more of usable water where the running towers can reach it with {name} out",
     "fix-CO-02-rating": "one more unit beside {limits}, or {gap} more from them at this site",
-    "fix-CO-03-rating": "{limits} must give {need}: split what is drained with {name} by valves, or raise them by {gap}",
+    "fix-CO-03-rating": "{limits} must give {need}: split by valves what is drained with {name}, or {gap} more",
     "fix-CO-05-rating": "rate {limits} for {need}, the flow of the whole ring",
     "fix-CO-07-units": "move some of {stops} to a panel that is not lost with {name}: {gap} must be kept running",
     "fix-CO-08-units": "let {stops} run without {name} (`local_manual: true`), or split it by side",

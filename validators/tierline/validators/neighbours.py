@@ -26,12 +26,17 @@ class Neighbours:
         self.twin = twin
         self._all: dict[str, list[str]] = {}
         self._along: dict[tuple[Medium, str], list[str]] = {}
+        self._before: dict[str, dict[Medium, frozenset[str]]] = {}
+        given = {(Medium(medium), name) for name, medium in twin.given}
         for joint in twin.joints:
             self._all.setdefault(joint.a, []).append(joint.b)
             self._all.setdefault(joint.b, []).append(joint.a)
             self._along.setdefault((joint.medium, joint.a), []).append(joint.b)
             if not joint.one_way:
                 self._along.setdefault((joint.medium, joint.b), []).append(joint.a)
+            elif (joint.medium, joint.b) not in given:
+                ends = self._before.setdefault(joint.b, {})
+                ends[joint.medium] = ends.get(joint.medium, frozenset()) | {joint.a}
 
     def joined(self, name: str) -> bool:
         return name in self._all
@@ -47,6 +52,10 @@ class Neighbours:
                     found[other] = found[at] + 1
                     queue.append(other)
         return found
+
+    def supplies(self, name: str) -> dict[Medium, frozenset[str]]:
+        """Medium → what could bring it to an element that only takes it in."""
+        return self._before.get(name, {})
 
     def consumers(self, machines: Iterable[str], out: frozenset[str]) -> frozenset[str]:
         """Racks and loads among some machines, or fed by them along what is in service and normally closed."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from tierline.twin.model import Medium
+from tierline.twin.kinds import BLOWERS
+from tierline.twin.model import STOP, Medium, Twin
 from tierline.validators import figures
 from tierline.validators.answers import Removal
 from tierline.validators.messages import say
 from tierline.validators.naming import in_order, names
 from tierline.validators.neighbours import Neighbours
-from tierline.validators.rules import Stopped
+from tierline.validators.rules import Related, Stopped
 
 MAKERS: dict[Medium, tuple[str, ...]] = {
     Medium.FUEL: ("pump", "day-tank"),
     Medium.WATER: ("pump",),
     Medium.POWER: ("genset", "ups"),
     Medium.CHILLED_WATER: ("chiller", "pump"),
-    Medium.AIR: ("crah", "crac", "cooling-unit", "fan"),
+    Medium.AIR: BLOWERS,
 }
 
 
@@ -50,18 +51,34 @@ def _first(found: list[str], matter: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(ordered, key=lambda name: name not in matter))
 
 
-def _reason(
-    neighbours: Neighbours, name: str, out: frozenset[str], live: dict[Medium, frozenset[str]]
-) -> str:
+def _reason(neighbours: Neighbours, name: str, out: frozenset[str], live: dict[Medium, frozenset[str]]) -> str:
+    """The first supply that is dead, power before all others; else the first need none of whose members runs."""
     twin = neighbours.twin
-    for feed in twin.feeds:
-        if feed.element != name or not feed.needed or not feed.joints or (name, feed.medium) in twin.given:
-            continue
-        if feed.medium not in live:
-            live[feed.medium] = neighbours.live(feed.medium, out)
-        if not any(twin.joints[j].a in live[feed.medium] for j in feed.joints):
-            return say("reason-supply", medium=figures.TITLES[feed.medium])
+    for medium, ends in sorted(neighbours.supplies(name).items(), key=lambda one: _FIRST.index(one[0])):
+        if medium not in live:
+            live[medium] = neighbours.live(medium, out)
+        if (name, str(medium)) not in twin.given and not ends & live[medium]:
+            return say("reason-supply", medium=figures.TITLES[medium])
     for need in twin.needs:
-        if need.element == name and all(member in out for member in need.members):
+        if need.element == name and need.name == STOP and out.intersection(need.members):
+            return say("reason-trip", names=names(out.intersection(need.members), 2))
+        if need.element == name and out.issuperset(need.members):
             return say("reason-need", name=need.name, members=names(need.members, 2))
     return ""
+
+
+_FIRST = (Medium.POWER, Medium.FUEL, Medium.GAS, Medium.DC, *(m for m in Medium if m not in (
+    Medium.POWER, Medium.FUEL, Medium.GAS, Medium.DC)))  # fmt: skip
+
+
+def trips(twin: Twin, removal: Removal) -> tuple[Related, ...]:
+    """The circuits but for whose trip the removal would pass, and what each opens."""
+    found = []
+    for name in removal.trips:
+        circuit = twin.elements[name]
+        opened = {n.element for n in twin.needs if n.name == STOP and name in n.members} - {*removal.zone}
+        energise = circuit.fields.get("energise")
+        how = say("energised", how=energise.of) if energise is not None else say("energised-unsaid")
+        at = circuit.at if energise is None else energise.at
+        found.append(Related(name, at, say("trips", name=name, how=how, names=names(opened, 4))))
+    return tuple(found)

@@ -78,7 +78,7 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
     for related in finding.related:
         yield "limit", f"{related.text}, at {related.at}"
     if finding.alike:
-        yield "same cause", f"{names(finding.alike)} ({len(finding.alike)} more removals)"
+        yield "same cause", names(finding.alike)
     if finding.help:
         yield "fix", finding.help
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from tierline.twin.kinds import KINDS, Class
-from tierline.twin.machines import MOTORS
-from tierline.twin.model import Element, Location, Medium, Need, Twin
+from tierline.twin.kinds import CONTROLS
+from tierline.twin.model import Location, Medium, Need
 from tierline.validators import figures
 from tierline.validators.answers import Removal
 from tierline.validators.assess import Assessment
-from tierline.validators.messages import say
+from tierline.validators.messages import CATALOGUE, say
 from tierline.validators.naming import in_order, names
 from tierline.validators.rules import Missing
-from tierline.validators.subsystems import CONTROLS
 
 _BY_HAND = "local_manual"
 _CIRCLE = "controls"
@@ -24,19 +22,21 @@ class Unknowns:
 
     def __init__(self, assessment: Assessment) -> None:
         self.twin = assessment.twin
-        self._fields = _fields(self.twin, assessment.lowered.missing)
+        self._fields = assessment.lowered.missing
         self._on_power = {f.element for f in self.twin.feeds if f.medium is Medium.POWER and f.needed}
 
     def of(self, removal: Removal) -> tuple[Missing, ...]:
         """The statements that decide a removal; where none can be told to, all that are open."""
         if removal.uncontrolled:
             return (self._sharing(removal.uncontrolled),)
+        if removal.trips:
+            return tuple(self._grouped((name, self._fields.get(name, "store")) for name in removal.trips))
         out = frozenset((*removal.zone, *removal.opened, *removal.down))
         bearing = {*out, *removal.lost, *removal.missing}
         bearing.update(name for s in removal.shorts for name in (*s.cut, *s.beyond, *s.hit))
         needs = [n for n in self.twin.needs if n.element in removal.down and set(n.members) <= out]
         found = (
-            *self._grouped((name, field) for name, field in self._fields.items() if name in bearing),
+            *self._grouped((n, field) for n, field in self._fields.items() if n in bearing and field != _BY_HAND),
             *self._by_hand(needs),
             *self._circles([n for n in self.twin.needs if n.element in removal.down]),
         )
@@ -48,7 +48,8 @@ class Unknowns:
         for name, field in open_fields:
             groups.setdefault((field, self.twin.elements[name].at), []).append(name)
         for (field, at), found in groups.items():
-            text, settle = say("no-field", names=names(found, 4), field=field), say(f"settle-{field}")
+            text = say("no-field", names=names(found, 4), field=field)
+            settle = say(f"settle-{field}") if f"settle-{field}" in CATALOGUE else say("settle", field=field)
             yield Missing(tuple(in_order(found)), field, at, text, settle)
 
     def _by_hand(self, needs: Iterable[Need]) -> Iterator[Missing]:
@@ -89,28 +90,3 @@ class Unknowns:
 
     def _is_control(self, name: str) -> bool:
         return self.twin.elements[name].kind in CONTROLS
-
-
-def _fields(twin: Twin, capacities: Mapping[str, str]) -> dict[str, str]:
-    """Element → the field it lacks, if what it lacks is a number."""
-    found = {}
-    harmless = twin.settings.get("unrated") is not None
-    fed = {(f.element, f.medium) for f in twin.feeds}
-    for element in twin.elements.values():
-        field = capacities.get(element.id) or _lacks(element, fed, harmless)
-        if field:
-            found[element.id] = field
-    return found
-
-
-def _lacks(element: Element, fed: set[tuple[str, Medium]], harmless: bool) -> str:
-    kind = element.kind
-    if kind in ("tank", "day-tank") and element.quantity("usable") is None:
-        return "usable"
-    if KINDS[kind].cls is Class.CONSUMER and element.quantity("load") is None:
-        return "load"
-    if kind == "genset" and (element.id, Medium.FUEL) in fed and element.quantity("burn") is None:
-        return "burn"
-    if kind in MOTORS and not harmless and (element.id, Medium.POWER) in fed:
-        return "" if element.value("draw") is not None or element.value("cop") is not None else "draw"
-    return "autonomy" if kind == "dc-supply" and element.value("autonomy") is None else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierline.kernel import UNLIMITED
 from tierline.twin.capacity import Capacities, limited_hours
-from tierline.twin.machines import REQUIRED_HOURS, up
+from tierline.twin.machines import up
 from tierline.twin.model import Element, Medium, Quantity
 from tierline.twin.supplies import UNCONDITIONED
 from tierline.validators import figures
@@ -128,7 +128,7 @@ def hours_of_fuel(context: Context) -> Judged:
     if not short:
         return Judged(tuple(given))
     tank = next(e for e in context.assessment.twin.declared if e.kind in ("tank", "day-tank"))
-    words = f"with everything in service: {told(short[0])} (required: {REQUIRED_HOURS} h)"
+    words = f"with everything in service: {told(short[0])}"
     return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base),))
 
 

@@ -12,6 +12,7 @@ from tierline.twin.kinds import BLOWERS, CONTROLS, KINDS, Class
 from tierline.twin.model import Element, Isolation, Medium, Origin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.findings import of_removals
+from tierline.validators.messages import say
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import Subsystem
 
@@ -20,7 +21,8 @@ Scope = Callable[[Context, Element], bool]
 _WET = frozenset((Medium.CHILLED_WATER, Medium.REFRIGERANT))
 
 
-_N_NOT_MET = Judged(outcome=Outcome.SKIPPED, reason="N is not met with everything in service: see GEN-02")
+_N_NOT_MET = Judged(outcome=Outcome.SKIPPED, reason=say("n-not-met"))
+_N_NOT_KNOWN = Judged(outcome=Outcome.UNKNOWN, reason=say("n-not-known"))
 
 
 def charged(ref: str, subsystem: Subsystem | None) -> RuleFunction:
@@ -31,7 +33,11 @@ def charged(ref: str, subsystem: Subsystem | None) -> RuleFunction:
             return Judged(idle=f"{subsystem} is not modelled")
         if context.assessment.base.answer is Answer.FAIL:
             return _N_NOT_MET
-        return Judged(of_removals(context, ref, context.charged.get(ref, ())))
+        found = context.charged.get(ref, [])
+        if found and context.assessment.base.answer is Answer.UNKNOWN:
+            failed = [removal for removal in found if removal.answer is Answer.FAIL]
+            return Judged(of_removals(context, ref, failed)) if failed else _N_NOT_KNOWN
+        return Judged(of_removals(context, ref, found))
 
     return judge
 
@@ -66,9 +72,11 @@ def _worst(context: Context, removals: Iterable[Removal]) -> Judged:
     if not failed and not unknown:
         return Judged(outcome=Outcome.PASS)
     worst = failed or unknown
-    refs = sorted({context.blame.rule(r) for r in worst if r.shorts}) or ["the sweep"]
+    if not failed and context.assessment.base.answer is Answer.UNKNOWN:
+        return _N_NOT_KNOWN
+    refs = ", ".join(sorted({context.blame.rule(r) for r in worst}))
     outcome = Outcome.FAIL if failed else Outcome.UNKNOWN
-    return Judged(outcome=outcome, reason=f"{len(worst)} removals: see {', '.join(refs)}")
+    return Judged(outcome=outcome, reason=say("covered", count=len(worst), refs=refs))
 
 
 def _every(context: Context, element: Element) -> bool:
