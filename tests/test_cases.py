@@ -53,6 +53,10 @@ def test_which_removals_fail_and_which_cannot_be_known(path: Path) -> None:
     expected, report = expectation(path), report_of(path)
     assert ending(report, Answer.FAIL) == named(expected["failing"], report)
     assert ending(report, Answer.UNKNOWN) == named(expected.get("unknown"), report)
+    below = report.assessment.below
+    assert (below is not None) == ("failing_below" in expected)
+    if below is not None:
+        assert {r.element for r in below.failing()} == set(expected["failing_below"])
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
@@ -63,11 +67,14 @@ def test_what_follows(path: Path) -> None:
     assert {name: verdicts[name].tier for name in expected["tiers"]} == expected["tiers"]
     possible = expected.get("possible", {})
     assert {name: verdicts[name].possible for name in possible} == possible
+    limiting = expected.get("limiting", {})
+    assert {name: list(verdicts[name].limiting) for name in limiting} == limiting
     for word, value in expected.get("verdict", {}).items():
         assert getattr(report.verdict, word) == value, word
     told = {r.ref for r in report.rules if r.outcome in (Outcome.FAIL, Outcome.UNKNOWN)}
     if expected["failing"] or expected.get("unknown"):
         assert expected["rule"] in told
+    assert set(expected.get("breaks", ())) <= told
     removals = report.assessment.removals
     blame = Blame(Subsystems(report.twin))
     rules = expected.get("rules", {})

@@ -1,0 +1,100 @@
+"""Tables in Markdown of what the tool finds: `python tests/tables.py [TABLE…]`.
+
+A table is a function that yields its heading and then its rows; adding one is adding it to `TABLES`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from test_cases import CASES, ending, expectation, named, report_of
+
+from tierline.kernel.plant import UNLIMITED
+from tierline.validators import figures
+from tierline.validators.answers import Answer
+from tierline.validators.assess import Limit
+from tierline.validators.run import Report
+
+Row = tuple[str, ...]
+
+
+def worked() -> Iterator[Row]:
+    """The worked cases of the law, by their number."""
+    return _cases(lambda case: case[1:3].isdigit())
+
+
+def structures() -> Iterator[Row]:
+    """Cases of ours: one structure each."""
+    return _cases(lambda case: not case[1:3].isdigit())
+
+
+def _cases(wanted: Callable[[str], bool]) -> Iterator[Row]:
+    yield "case", "expected", "found", "failing set", "unknown", "tightest margin that passes"
+    for path in CASES:
+        expected = expectation(path)
+        if wanted(expected["case"]):
+            yield case_row(path)
+
+
+def case_row(path: Path) -> Row:
+    """One case: a set is given as how many it has, or as found and expected where they differ."""
+    expected, report = expectation(path), report_of(path)
+    tiers = {str(name): verdict.tier for name, verdict in report.subsystems.items()}
+    return (
+        expected["case"],
+        _tiers(expected["tiers"]),
+        _tiers({name: tiers[name] for name in expected["tiers"]}),
+        size(ending(report, Answer.FAIL), named(expected["failing"], report)),
+        size(ending(report, Answer.UNKNOWN), named(expected.get("unknown"), report)),
+        tightest(report),
+    )
+
+
+def _tiers(tiers: dict[str, str]) -> str:
+    """`II (cooling)`: the lowest tier that is expected of a case, and where."""
+    order = ("none", "I", "II", "III", "IV")
+    lowest = min(tiers.values(), key=order.index, default="")
+    return f"{lowest} ({', '.join(name for name, tier in tiers.items() if tier == lowest)})" if tiers else ""
+
+
+def size(found: set[str], expected: set[str]) -> str:
+    return str(len(found)) if found == expected else f"**{len(found)}, expected {len(expected)}**"
+
+
+def tightest(report: Report) -> str:
+    """The tightest margin of what passes, and the removal that brings it."""
+    limits = [limit for limit in report.assessment.tightest if limit.have < UNLIMITED]
+    return "" if not limits else margin(limits[0])
+
+
+def margin(limit: Limit) -> str:
+    """The figures of a limit; hours are given as a rate over the hours required."""
+    over = ", to last" if limit.hours else ""
+    have = figures.of(limit.have, limit.need, limit.unit)
+    return f"{limit.element or 'nothing'} out: {have} ({limit.medium}{over})"
+
+
+TABLES: dict[str, Callable[[], Iterator[Row]]] = {"worked": worked, "structures": structures}
+
+
+def printed(rows: Iterator[Row]) -> str:
+    """A table in Markdown."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, f"|{'---|' * (lines[0].count('|') - 1)}")
+    return "\n".join(lines)
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in TABLES]
+    if unknown:
+        print(f"no table {unknown[0]}; there are: {', '.join(TABLES)}", file=sys.stderr)
+        return 2
+    for name in names or TABLES:
+        print(f"### {(TABLES[name].__doc__ or name).partition('.')[0]}\n\n{printed(TABLES[name]())}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
