@@ -13,6 +13,7 @@ from tierline.twin.compiler import compile_path
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer
 from tierline.validators.blame import Blame
+from tierline.validators.network import cuts
 from tierline.validators.rules import Outcome
 from tierline.validators.run import Report, check
 from tierline.validators.subsystems import Subsystems
@@ -79,6 +80,8 @@ def test_what_follows(path: Path) -> None:
     blame = Blame(Subsystems(report.twin))
     rules = expected.get("rules", {})
     assert {name: blame.rule(removals[name]) for name in rules} == rules
+    if "cut" in expected:
+        assert {cut.removal.element for cut in cuts(report.assessment)} == set(expected["cut"])
     lost = expected.get("lost", {})
     assert {name: list(removals[name].lost) for name in lost} == lost
 

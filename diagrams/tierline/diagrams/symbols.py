@@ -134,6 +134,7 @@ _LOADS = {
     "rack": ("IT", "rack or group of racks"),
     "load": ("", "lumped load"),
     "control": ("C", "controller, panel or d.c. supply"),
+    "network": ("N", "router or network switch"),
     "box": ("", "equipment with several connections"),
 }
 _SELECTORS = {

@@ -5,7 +5,7 @@ Promises: no number is computed or converted here; what nobody wrote is not prin
 
 from __future__ import annotations
 
-from tierline.twin.kinds import CONTROLS
+from tierline.twin.kinds import CONTROLS, DATA
 from tierline.twin.model import UNLIMITED, Element, Isolation, Origin, Quantity
 
 _FIELDS = {
@@ -76,4 +76,6 @@ def load_shape(kind: str) -> str:
         return "chiller"
     if kind in (*CONTROLS, "dc-supply"):
         return "control"
+    if kind in DATA:
+        return "network"
     return "motor" if kind in ("pump", "fan", "crah") else "load"

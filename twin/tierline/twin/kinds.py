@@ -19,6 +19,8 @@ class Class(StrEnum):
     """Everything between: conductors, switches, pipes, controls."""
     CONSUMER = "consumer"
     """IT and lumped loads: never removed, ends every zone."""
+    SERVICE = "service"
+    """What must stay connected: asked of the network alone, never removed."""
     WORLD = "world"
     """Outside the facility: supplies nothing in any check, never removed."""
 
@@ -89,6 +91,13 @@ KINDS: dict[str, Kind] = _table(
     Kind("sensor", "sensor", Class.PATH, None, one_way=True),
     Kind("epo", "emergency power-off circuit", Class.PATH, None, one_way=True),
     Kind("release", "shunt or under-voltage release", Class.PATH, None, one_way=True),
+    # network
+    Kind("carrier", "carrier", Class.WORLD, Medium.DATA),
+    Kind("entrance", "entrance or patch field", Class.PATH, Medium.DATA),
+    Kind("fibre", "fibre on site", Class.PATH, Medium.DATA),
+    Kind("router", "router", Class.PATH, Medium.DATA),
+    Kind("network-switch", "network switch", Class.PATH, Medium.DATA),
+    Kind("service", "service", Class.SERVICE, Medium.DATA),
 )
 
 WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor", "valve", "damper")
@@ -99,6 +108,11 @@ BLOWERS = frozenset(("crah", "crac", "cooling-unit", "fan"))
 
 CONTROLS = frozenset(("controller", "panel", "sensor", "epo", "release"))
 """Equipment that passes nothing on: what others do depends on it."""
+
+GEAR = frozenset(("router", "network-switch"))
+"""Parts of the network that run on power, taken through plugs."""
+
+DATA = frozenset(kind.name for kind in KINDS.values() if kind.medium is Medium.DATA)
 
 TRIPPING = ("epo", "release")
 """Controls that do nothing but open or stop what they name in `trips`."""

@@ -120,7 +120,11 @@ class _Lowering:
         self.machines.missing.update(depending.missing)
         self.unsettled |= bool(self.machines.missing) or networks.circles or depending.unsettled
         breathed = {index for feed in self.twin.feeds if feed.breathed for index in feed.joints}
-        joints = [joint for index, joint in enumerate(self.twin.joints) if index not in breathed]
+        joints = [
+            joint
+            for index, joint in enumerate(self.twin.joints)
+            if joint.medium is not Medium.DATA and index not in breathed
+        ]
         ids = self.index
         rooms = [Iso.ENDS] * len(self.twin.rooms)
         isolation = [self._iso(e) for e in self.twin.elements.values()]
@@ -162,9 +166,10 @@ class _Lowering:
             if key[2] != ROOM
         }
         found = []
+        asked = {member for need in self.twin.needs for member in need.members}  # a rack that gear stands in
         for key, (stage, sink) in sorted(sinks.items()):
             medium, name, port = key
-            if not self.wiring.draws[key].needed or self.machines.is_given(name, medium):
+            if not (self.wiring.draws[key].needed or name in asked) or self.machines.is_given(name, medium):
                 continue
             if medium is Medium.DC and self._does_without(name):
                 continue

@@ -28,6 +28,8 @@ class Medium(StrEnum):
     WATER = "water"
     GAS = "gas"
     AIR = "air"
+    DATA = "data"
+    """Connections of the network: paths only, no amounts; zones never grow along it."""
 
 
 class Isolation(StrEnum):

@@ -181,12 +181,7 @@ class Linker:
             self._complaints.add("needs-mixed", at, name=group.name, instance=speaker.id)
             return
         if not any(physical):
-            ids = []
-            for member, target in pairs:
-                ids.append(target.draft.id)
-                if target.draft.id == speaker.id:
-                    self._complaints.add("needs-itself", member.at, id=speaker.id, instance=speaker.id)
-            self.needs.append(Need(speaker.id, group.name, tuple(ids), group.at))
+            self._depends(speaker, group, pairs)
             return
         electric = self._media.out(pairs[0][1].draft) in (Medium.POWER, Medium.DC)
         if len(pairs) > 1 and electric and speaker.kind in _MOTORS:
@@ -194,7 +189,11 @@ class Linker:
                 "what-transfers", group.at, name=group.name, kind=speaker.kind, instance=speaker.id
             )
             return
-        joints = [self._inward(speaker, group, member, target, None, needs=True) for member, target in pairs]
+        plugs = [f"{group.name}-{_letter(index)}" if plugged(speaker, group) else None for index in range(len(pairs))]
+        joints = [
+            self._inward(speaker, group, member, target, plug, needs=True)
+            for (member, target), plug in zip(pairs, plugs, strict=True)
+        ]
         made = tuple(one for one in joints if one is not None)
         if len(made) < len(joints):
             return
@@ -211,12 +210,21 @@ class Linker:
         mode = Mode.SELECT if len(made) > 1 else Mode.JOINED
         self.feeds.append(Feed(speaker.id, group.name, media.pop(), mode, made, True, group.at))
 
+    def _depends(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:
+        """A need of things that only have to run."""
+        for member, target in pairs:
+            if target.draft.kind == "service":
+                self._medium(speaker, member, target.draft)
+            if target.draft.id == speaker.id:
+                self._complaints.add("needs-itself", member.at, id=speaker.id, instance=speaker.id)
+        self.needs.append(Need(speaker.id, group.name, tuple(target.draft.id for _, target in pairs), group.at))
+
     def _physical(self, group: Group, target: Target) -> bool:
         kind = target.draft.kind
         if target.way is not None or kind in _SUPPLIES or kind in WITH_WAYS_ONLY:
             return True
         medium = self._media.out(target.draft)
-        if kind in BLOWERS:
+        if kind in BLOWERS or medium is Medium.DATA:
             return False
         return medium is not None and group.name == ("battery" if medium is Medium.DC else medium.value)
 
@@ -228,7 +236,7 @@ class Linker:
                 self._complaints.add(
                     "supplies-nothing", member.at, id=target.id, kind=target.kind, instance=speaker.id
                 )
-        elif KINDS[target.kind].cls is Class.CONSUMER:
+        elif KINDS[target.kind].cls in (Class.CONSUMER, Class.SERVICE):
             self._complaints.add(
                 "supplies-nothing", member.at, id=target.id, kind=target.kind, instance=speaker.id
             )

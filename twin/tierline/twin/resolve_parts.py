@@ -31,7 +31,7 @@ class Parts:
     def written(self, draft: Draft, room: str | None) -> None:
         """An element its author wrote."""
         kind = KINDS[draft.kind]
-        removable = kind.cls not in (Class.CONSUMER, Class.WORLD)
+        removable = kind.cls in (Class.CAPACITY, Class.PATH)
         self.elements[draft.id] = Element(
             draft.id,
             draft.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_links import LIST, Group, Member
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import CONTROLS, WAY_DEVICES
+from tierline.twin.kinds import BLOWERS, CONTROLS, DATA, GEAR, WAY_DEVICES
 from tierline.twin.model import Medium, Origin
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Target
@@ -15,7 +15,7 @@ DEVICES = frozenset((*WAY_DEVICES, "control-valve", "check-valve"))
 _RUNS = frozenset(("cable", "pipe", "duct", "strainer"))
 WITH_WAYS_ONLY = frozenset(("board", "busduct", "header", "section"))
 """What is joined by its ways, except by a device."""
-_NO_WAYS = DEVICES | _RUNS - {"duct"} | {"rack", "racks", "load", "crac", "cooling-unit", "fan", "crah", *CONTROLS}
+_NO_WAYS = DEVICES | _RUNS - {"duct"} | BLOWERS | {"rack", "racks", "load", *CONTROLS, *DATA}
 
 
 class Steps:
@@ -41,7 +41,7 @@ class Steps:
             return None
         if target.way is not None:
             return self._by_way(speaker, group, member, target, medium)
-        if _bolted(speaker.kind, other.kind):
+        if medium is Medium.DATA or _bolted(speaker.kind, other.kind):
             return [other.id]
         if other.kind in WITH_WAYS_ONLY:
             self._complaints.add(
@@ -86,9 +86,12 @@ class Steps:
 
 
 def plugged(speaker: Draft, group: Group) -> bool:
-    """Whether an element is supplied through plugs: a rack by its cords, a point-of-use switch by its inputs."""
-    return (group.word == "cords" and speaker.kind != "load") or (
-        group.word == "inputs" and speaker.kind == "pou-switch"
+    """Whether an element is supplied through plugs: a rack by its cords, a point-of-use switch by its inputs,
+    network gear by its needs."""
+    return (
+        (group.word == "cords" and speaker.kind != "load")
+        or (group.word == "inputs" and speaker.kind == "pou-switch")
+        or (group.word == "needs" and speaker.kind in GEAR)
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_links import Group
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.kinds import CONTROLS, DATA, KINDS, Class
 from tierline.twin.model import STOP, Element, Need
 from tierline.twin.resolve_refs import Target
 
 _CANNOT = frozenset(
     (
         *CONTROLS,
+        *DATA,
         *("board", "bus", "busduct", "cable", "cord", "transformer", "battery", "tank", "day-tank"),
         *("header", "section", "pipe", "check-valve", "strainer", "vessel", "duct"),
     )
@@ -36,7 +37,7 @@ def tripped(
         element = elements.get(id)
         if element is None:
             complaints.add("trips-nothing", member.at, way=id, instance=speaker.id)
-        elif element.kind in _CANNOT or KINDS[element.kind].cls in (Class.CONSUMER, Class.WORLD):
+        elif element.kind in _CANNOT or KINDS[element.kind].cls not in (Class.CAPACITY, Class.PATH):
             complaints.add("trips-what", member.at, id=id, kind=element.kind, instance=speaker.id)
         else:
             yield Need(id, STOP, (speaker.id,), member.at)

@@ -31,6 +31,8 @@ UNCONDITIONED = "power behind a UPS"
 """What a rack lacks whose every supply goes past the UPS."""
 _EITHER = ("controller", "panel", "epo", "release")
 
+_HOUSES = ("rack", "racks")
+
 _SOURCES: dict[str, Medium] = {
     "genset": Medium.POWER,
     "utility": Medium.POWER,
@@ -61,11 +63,17 @@ def media_of(elements: Iterable[Element], given: Iterable[tuple[str, str]]) -> f
     return frozenset(found)
 
 
+def in_racks(twin: Twin) -> frozenset[str]:
+    """What stands in a rack, by a need of it, and shares its supply."""
+    return frozenset(n.element for n in twin.needs if all(twin.elements[m].kind in _HOUSES for m in n.members))
+
+
 def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
     """Elements that lack a supply they need by nature, or lost the last of what they need to absence → what it is."""
     present = modelled(twin)
     supplied = {(name, medium) for medium, name, _ in wiring.draws}
     found: dict[str, tuple[str, ...]] = {}
+    housed = in_racks(twin)
     for need in twin.absent.lost:
         found[need.element] = (*found.get(need.element, ()), need.name)
     unconnected = {name for (medium, name, port), draw in wiring.draws.items() if port == "in" and not draw.arcs}
@@ -81,6 +89,7 @@ def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
             if medium in present
             and (element.id, medium) not in supplied
             and (element.id, str(medium)) not in twin.given
+            and not (medium is Medium.POWER and element.id in housed)
             and not (
                 element.kind in _EITHER
                 and ((element.id, Medium.DC) in supplied or (element.id, str(Medium.DC)) in twin.given)

@@ -73,13 +73,15 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
     feeds = {joint: feed for feed in twin.feeds for joint in feed.joints}
     arc_of: dict[int, int] = {}
     for index, joint in enumerate(twin.joints):
+        if joint.medium is Medium.DATA:
+            continue
         key = _head(twin, wiring, joint.b, joint.medium, feeds.get(index))
         tail, head = wiring.vertex((joint.medium, joint.a, "")), wiring.vertex(key)
         arc_of[index] = len(wiring.arcs)
         if key in wiring.draws:
             wiring.draws[key].arcs.append(arc_of[index])
         wiring.arcs.append((tail, head, not joint.one_way))
-    for feed in twin.feeds:
+    for feed in (one for one in twin.feeds if one.medium is not Medium.DATA):
         _prefer(twin, wiring, feed, [arc_of[j] for j in feed.joints])
     for unit, room in twin.serves:
         tail = wiring.vertex((Medium.AIR, unit, ""))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.kinds import CONTROLS, DATA, KINDS, Class
 from tierline.twin.model import STOP, Medium
 from tierline.validators.answers import Removal, Short
 from tierline.validators.subsystems import BOARDS, COOLING, Subsystem, Subsystems
@@ -38,6 +38,8 @@ class Blame:
         """The catalogue reference of the rule a failed removal breaks."""
         if removal.trips:
             return self._tripped(removal)
+        if removal.element and self.twin.elements[removal.element].kind in DATA:
+            return "CT-03"
         if not removal.shorts:
             return _LOOPS.get(self._loop_medium(removal), "PD-05")
         short = removal.shorts[0]

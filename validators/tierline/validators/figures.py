@@ -19,6 +19,7 @@ TITLES = {
     Medium.WATER: "make-up water",
     Medium.GAS: "gas",
     Medium.AIR: "room cooling",
+    Medium.DATA: "network",
 }
 
 

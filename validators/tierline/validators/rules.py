@@ -10,6 +10,7 @@ from tierline.twin.model import Location
 from tierline.validators.answers import Removal
 from tierline.validators.assess import Assessment
 from tierline.validators.blame import Blame
+from tierline.validators.network import Cut
 from tierline.validators.subsystems import Subsystem, Subsystems
 
 
@@ -90,6 +91,8 @@ class Context:
     modelled: frozenset[Subsystem] = frozenset()
     passing: frozenset[str] = frozenset()
     """Elements that pass power on to others."""
+    cuts: tuple[Cut, ...] = ()
+    """Removals that cut services off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from tierline.validators.assess import Assessment, assess
 from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
+from tierline.validators.chapters.network import NETWORK
 from tierline.validators.chapters.removals import CHARGED, COVERING
+from tierline.validators.network import cuts
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction, RuleResult
 from tierline.validators.subsystems import Subsystem, Subsystems
 from tierline.validators.verdict import (
@@ -30,7 +32,7 @@ PACK = "uptime-topology"
 SANITY_PACK = "sanity"
 GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
 
-JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING}
+JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING, **NETWORK}
 """Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
 
 
@@ -57,7 +59,9 @@ class Report:
         claimed = self.twin.claims.tier
         if gates(result, claimed):
             return True
-        if claimed is None or finding.removal is None or self.assessment.base.answer is Answer.FAIL:
+        if claimed is None or finding.removal is None or stands_apart(result):
+            return False
+        if self.assessment.base.answer is Answer.FAIL:
             return False
         return not at_least(tier_left(self.assessment, (finding.removal,)), claimed)
 
@@ -73,9 +77,10 @@ def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None]
     subsystems = Subsystems(twin)
     blame = Blame(subsystems)
     passing = frozenset(j.a for j in twin.joints if j.medium is Medium.POWER)
-    context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin), passing)
+    cut = cuts(assessment)
+    context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin), passing, cut)
     results = [_result(ref, function(context)) for ref, function in SANITY.items()]
-    verdicts = judge_subsystems(assessment, blame)
+    verdicts = judge_subsystems(assessment, blame, cut)
     for entry in ENTRIES:
         function = JUDGED.get(entry.ref)
         if entry.ref == "GEN-01":
@@ -92,6 +97,11 @@ def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None]
     return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(TIER_III))
 
 
+def stands_apart(result: RuleResult) -> bool:
+    """Whether a rule belongs to the network, which is reported and never lowers the verdict (decision M13)."""
+    return any(e.ref == result.ref and e.subsystem == Subsystem.NETWORK for e in ENTRIES)
+
+
 def gates(result: RuleResult, claimed: str | None) -> bool:
     """Whether a result stops the gate: it fails or is unknown, and the claim (or sanity) asks for it."""
     if result.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
@@ -99,6 +109,8 @@ def gates(result: RuleResult, claimed: str | None) -> bool:
     if result.ref in SANITY:
         return result.outcome is Outcome.FAIL
     if claimed is None:
+        return False
+    if stands_apart(result):
         return False
     entry = next(e for e in ENTRIES if e.ref == result.ref)
     return not entry.advisory and any(tier in GATING_TIERS[claimed] for tier in entry.tiers)

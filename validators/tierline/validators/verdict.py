@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from tierline.twin.model import Medium, Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, is_capacity
 from tierline.validators.blame import Blame
+from tierline.validators.network import Cut
 from tierline.validators.subsystems import BOARDS, COOLING, POWER_RUNGS, Subsystem
 
 TIERS = ("none", "I", "II", "III", "IV")
@@ -87,17 +88,22 @@ def modelled(twin: Twin) -> frozenset[Subsystem]:
         found.add(Subsystem.COOLING)
     if kinds & CONTROLS:
         found.add(Subsystem.CONTROLS)
+    if "service" in kinds:
+        found.add(Subsystem.NETWORK)
     return frozenset(found)
 
 
-def judge_subsystems(assessment: Assessment, blame: Blame) -> dict[Subsystem, SubsystemVerdict]:
+def judge_subsystems(assessment: Assessment, blame: Blame, cuts: Sequence[Cut]) -> dict[Subsystem, SubsystemVerdict]:
     """Every subsystem's verdict, in the order of the report; `power` last."""
     twin = assessment.twin
     present = modelled(twin)
     found: dict[Subsystem, SubsystemVerdict] = {}
     charged = {blame.subsystem(r) for r in assessment.removals.values() if r.answer in (Answer.FAIL, Answer.UNKNOWN)}
     for subsystem in (*REQUIRED, Subsystem.NETWORK):
-        if subsystem in present or subsystem in charged:
+        if subsystem is Subsystem.NETWORK and subsystem in present:
+            failed = [cut.removal for cut in cuts if not cut.unknown]
+            found[subsystem] = _left(assessment, failed, [cut.removal for cut in cuts if cut.unknown])
+        elif subsystem in present or subsystem in charged:
             found[subsystem] = _tier(assessment, blame, subsystem)
         else:
             found[subsystem] = _absent(twin, subsystem)
@@ -108,13 +114,11 @@ def judge_subsystems(assessment: Assessment, blame: Blame) -> dict[Subsystem, Su
 def _absent(twin: Twin, subsystem: Subsystem) -> SubsystemVerdict:
     """A subsystem of which nothing is judged: declared not applicable where it may be, else not assessed."""
     declared = twin.not_applicable.get(str(subsystem))
-    if subsystem is Subsystem.NETWORK and declared is None:
-        return SubsystemVerdict(State.NOT_ASSESSED, reason="not judged yet")
     if subsystem is Subsystem.WATER and any(j.medium is Medium.WATER for j in twin.joints):
         return SubsystemVerdict(State.NOT_ASSESSED, reason="water is consumed, and not judged yet")
     if declared is not None and subsystem in MAY_BE_ABSENT:
         return SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
-    reason = f"the model has no {subsystem}"
+    reason = f"the model has no {'service' if subsystem is Subsystem.NETWORK else subsystem}"
     if declared is not None:
         reason += ", and every tier needs it: it cannot be declared away"
     return SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
@@ -135,6 +139,11 @@ def _tier(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> Subsyst
 def _swept(assessment: Assessment, blame: Blame, subsystem: Subsystem) -> SubsystemVerdict:
     failed = [r for r in _charged(assessment, blame, subsystem, Answer.FAIL)]
     unknown = [r for r in _charged(assessment, blame, subsystem, Answer.UNKNOWN)]
+    return _left(assessment, failed, unknown)
+
+
+def _left(assessment: Assessment, failed: Sequence[Removal], unknown: Sequence[Removal]) -> SubsystemVerdict:
+    """The verdict that failed removals, and those of which it is not known, leave."""
     tier = tier_left(assessment, failed)
     with_unknown = lowest((tier, tier_left(assessment, unknown)))
     if unknown and TIERS.index(with_unknown) > TIERS.index("II"):

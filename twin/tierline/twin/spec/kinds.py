@@ -21,6 +21,7 @@ from tierline.twin.spec.mechanical import (
     Trip,
     Valve,
 )
+from tierline.twin.spec.network import Carrier, Entrance, Fibre, Gear, Service
 from tierline.twin.spec.power import (
     Battery,
     Board,
@@ -84,6 +85,12 @@ MODELS: dict[str, type[Element]] = {
     "sensor": Control,
     "epo": Trip,
     "release": Trip,
+    "carrier": Carrier,
+    "entrance": Entrance,
+    "fibre": Fibre,
+    "router": Gear,
+    "network-switch": Gear,
+    "service": Service,
     "loop": Loop,
     "line": Loop,
 }

@@ -12,11 +12,13 @@ from tierline.twin.spec.fields import Amount, Count, Curve, Names, Several, Text
 from tierline.twin.spec.links import Needs, Ref, Refs
 from tierline.twin.units import Fault
 
+_CARRIED = tuple(one.value for one in Medium if one is not Medium.DATA)
+"""What can be supplied: data is not."""
+
 
 def _medium(text: str) -> str:
-    media = [one.value for one in Medium]
-    if text not in media:
-        raise Fault("word-unknown", text=text, known=", ".join(media), near=(text, media))
+    if text not in _CARRIED:
+        raise Fault("word-unknown", text=text, known=", ".join(_CARRIED), near=(text, _CARRIED))
     return text
 
 
@@ -47,7 +49,7 @@ SwitchRating = Annotated[object, Amount(*_RATED, unlimited=True)]
 FlowRating = Annotated[object, Amount(D.FLOW, D.POWER, unlimited=True)]
 AnyRating = Annotated[object, Amount(*_RATED, D.FLOW, unlimited=True)]
 Derate = Annotated[object, Curve(D.TEMPERATURE, D.RATIO)]
-FluidWord = Annotated[object, Word(*(one.value for one in Medium))]
+FluidWord = Annotated[object, Word(*_CARRIED)]
 ElectricWord = Annotated[object, Word("power", "dc")]
 IsolationWord = Annotated[object, Word("fixed", "withdrawable", "none")]
 PositionWord = Annotated[object, Word("open", "closed")]

@@ -65,7 +65,7 @@ ENTRIES = (
         fix="Two cords on two sides, and a room with redundant cooling.",
         basis=DUAL_CORD,
         check="dependency",
-        subsystem="distribution",
+        subsystem="network",
     ),
     Entry(
         id="building-rated-elsewhere",
