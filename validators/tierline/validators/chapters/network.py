@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tierline.twin.kinds import DATA
 from tierline.validators import figures
+from tierline.validators.assess import plainness
 from tierline.validators.chapters.removals import charged
-from tierline.validators.findings import plainness
 from tierline.validators.network import Cut, by_cause
 from tierline.validators.rules import Context, Finding, Judged, RuleFunction
 from tierline.validators.subsystems import Subsystem
