@@ -133,7 +133,13 @@ _FIXES: dict[str, str] = {
     "fix-CO-14-units": "give {stops} air or ducts of their own: {gap} must be kept running",
 }
 
-CATALOGUE: Mapping[str, str] = _WHO | _REMOVALS | _MISSING | _LIMITS | _FIXES
+_NETWORK: dict[str, str] = {
+    "cut-off": "no carrier is reached from {services}",
+    "cut-off-unfed": "; {gear} without supply",
+    "cut-off-unknown": "; whether that is so depends on positions, or on what is not stated",
+}
+
+CATALOGUE: Mapping[str, str] = _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _FIXES
 
 
 def say(key: str, /, **words: object) -> str:

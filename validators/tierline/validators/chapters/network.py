@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierline.twin.kinds import DATA
-from tierline.validators import figures
 from tierline.validators.assess import plainness
 from tierline.validators.chapters.removals import charged
+from tierline.validators.messages import say
+from tierline.validators.naming import names
 from tierline.validators.network import Cut, by_cause
 from tierline.validators.rules import Context, Finding, Judged, RuleFunction
 from tierline.validators.subsystems import Subsystem
@@ -31,12 +32,12 @@ def _finding(context: Context, ref: str, group: Sequence[Cut]) -> Finding:
     first = base[0] if base else min(group, key=lambda cut: plainness(twin, cut.removal.element))
     element = first.removal.element
     place = twin.elements[element or first.services[0]].at
-    when = f"taking out {element}" if element else "with everything in service"
-    words = f"{when}: no carrier is reached from {figures.names(first.services, 4)}"
+    cost = say("cut-off", services=names(first.services, 4))
     if first.unfed:
-        words += f"; {figures.names(first.unfed, 4)} without supply"
+        cost += say("cut-off-unfed", gear=names(first.unfed, 4))
     if first.unknown:
-        words += "; whether that is so depends on positions or on what is not stated"
+        cost += say("cut-off-unknown")
+    words = say("failure", what=element, cost=cost) if element else say("base", cost=cost)
     alike = tuple(cut.removal.element for cut in group if cut is not first)
     return Finding(ref, element, words, place, first.unknown, removal=first.removal, alike=alike)
 
