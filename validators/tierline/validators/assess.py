@@ -63,14 +63,17 @@ def assess(
 def _assess(
     twin: Twin, policy: Policy, lowered: Lowered, limited: tuple[str, ...], step: Callable[[int, int], None] | None
 ) -> Assessment:
-    """One sweep. The reading that suits the plant best is asked only where the other does not pass."""
+    """One sweep. What passes in the worse reading passes in the better one, so that is asked only of the rest; but
+    where it makes more of the plant live, what passes by hand may pass differently, and it is asked of everything."""
     once = policy.takes("fuel_inside_removal", "false")
     low = sweep(lowered.low, lowered.removable, step, once)
     best = None if lowered.high is lowered.low else Judge(lowered.high)
     inside = best if best is None or not once else Judge(without_hours(lowered.high))
 
+    sure = Verdict.UNKNOWN if alike(lowered.low, lowered.high) else Verdict.AUTOMATIC
+
     def high(kill: frozenset[int], judge: Judge | None, found: Outcome) -> Outcome:
-        return found if judge is None or found.verdict < Verdict.UNKNOWN else judge.judge(kill)
+        return found if judge is None or found.verdict < sure else judge.judge(kill)
 
     teller = _Teller(twin, lowered, low.base)
     none: frozenset[int] = frozenset()
@@ -82,6 +85,12 @@ def _assess(
         removals[name] = teller.removal(name, zone.zone, zone.opened, low.of(index), outcomes[zone.kill])
     tightest = _limits(lowered, low, twin)
     return Assessment(twin, policy, lowered, base, removals, len(low.outcomes), tightest, limited)
+
+
+def alike(one: Plant, other: Plant) -> bool:
+    """Whether two readings keep the same things alive, and differ in figures only."""
+    sources = [[[s.element for s in stage.sources] for stage in plant.stages] for plant in (one, other)]
+    return sources[0] == sources[1] and (one.supplies, one.dependencies) == (other.supplies, other.dependencies)
 
 
 class _Teller:
