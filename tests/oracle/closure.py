@@ -159,7 +159,8 @@ def directions(joint: Joint) -> list[tuple[str, str]]:
 
 def settle(world: World, kill: frozenset[str], *, hand: bool, guess: Guess) -> State:
     """The state after `kill` is out; by hand, open devices are closed and local controls are used."""
-    running = frozenset(world.twin.elements) - kill
+    idle = {e.id for e in world.twin.elements.values() if e.normally_open and not hand}
+    running = frozenset(world.twin.elements) - kill - idle
     while True:
         state = _supplied(world, _content(world, running, hand=hand, guess=guess), hand=hand, guess=guess)
         if state.up == running:

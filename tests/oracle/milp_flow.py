@@ -182,7 +182,7 @@ class Carrying:
         into, out = self.into[element.id, layer], self.out[element.id, layer]
         made, taken = self.made.get((element.id, layer), {}), self._taken(element, layer)
         constant, used = (taken, {}) if isinstance(taken, float) else (0.0, taken)
-        running = self.life.closed[element.id]
+        running = self.life.up[element.id]
         each = ratings.input_per_output(element) if element.kind == "ups" and layer[0] is POWER else 1.0
         left = total(into, made, scaled(-each, out), scaled(-1, used))
         if left or constant:

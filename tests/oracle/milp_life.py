@@ -29,7 +29,6 @@ class Life:
         alive = {e.id for e in self.nodes}
         self.ways = [w for w in net.ways if {w.tail, w.head} <= alive and not w.inside & kill]
         self.up: dict[str, Terms] = {}
-        self.closed: dict[str, Terms] = {}
         self.live: Live = {}
         self.on: dict[int, Terms] = {}
         self.started: dict[object, Terms] = {}
@@ -46,14 +45,11 @@ class Life:
     def _columns(self) -> None:
         new = self.programme
         for element in self.nodes:
-            self.up[element.id] = new.yes_or_no(not self.nature.dark(element))
-            self.closed[element.id] = self.up[element.id]
-            if element.normally_open:
-                self.closed[element.id] = new.yes_or_no(self.hand)
-                self._implies(self.closed[element.id], self.up[element.id])
+            may = self.hand or not element.normally_open
+            self.up[element.id] = new.yes_or_no(may and not self.nature.dark(element))
             for medium in sorted(self.net.media[element.id]):
                 there = self.live[element.id, medium] = new.yes_or_no()
-                self._implies(there, self.closed[element.id])
+                self._implies(there, self.up[element.id])
                 if self.ordered:
                     self.started[element.id, medium] = new.number(self.last)
             if self.ordered:

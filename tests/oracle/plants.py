@@ -7,6 +7,7 @@ tolerance decides.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -265,6 +266,13 @@ class Plant:
         if self.draw(st.integers(0, 9)) == 0:
             self.d.settings["unrated"] = Value(UNLIMITED, next(iter(self.d.elements.values())).at)
 
+    def rest(self) -> None:
+        """Now and then a machine that is off until a hand starts it."""
+        machines = sorted((e.id, e) for e in self.d.elements.values() if e.kind in MACHINES)
+        if machines and self.draw(st.integers(0, 2)) == 0:
+            name, machine = self.draw(st.sampled_from(machines))
+            self.d.elements[name] = replace(machine, normally_open=True)
+
 
 @st.composite
 def plants(draw: Draw) -> Twin:
@@ -291,4 +299,5 @@ def plants(draw: Draw) -> Twin:
         plant.controls()
     plant.size_sets()
     plant.blemish()
+    plant.rest()
     return plant.d.twin()

@@ -41,6 +41,7 @@ class Judge:
         self._sheds = frozenset(
             sink.element for stage in plant.stages for sink in stage.sinks if any(sink.demands) and not sink.load
         )
+        self._standby = any(source.standby for stage in plant.stages for source in stage.sources)
         self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
 
     def judge(self, kill: frozenset[int]) -> Outcome:
@@ -59,7 +60,7 @@ class Judge:
 
     def _as_it_stands(self, kill: frozenset[int]) -> Outcome:
         """First with nobody's hand on anything, then with operators."""
-        ties = self.closure.normally_open - kill
+        ties = self.plant.at_rest - kill
         first = self._settle(self.closure.close(kill, False, ties), may_move=False)
         if first.verdict is Verdict.AUTOMATIC:
             return first
@@ -83,6 +84,10 @@ class Judge:
     def _settle(self, live: Live, may_move: bool, pins: Pins | None = None) -> Outcome:
         full = self._full(live)
         fixed = self._fixed(live)
+        if self._standby:
+            demands, flows = self._pass(live, self._full(live, resting=True), fixed, may_move, pins)
+            if all(flow.feasible for flow in flows):
+                return self._good(live, demands, flows)
         caps: Sequence[Rows] = full
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, Rows, Cut]] = []
@@ -96,7 +101,7 @@ class Judge:
             unserved |= {e for k in bad for e in self._wanting(k, demands[k], flows[k])}
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
             states = self._states(live, demands)
-            failed = Outcome(Verdict.FAIL, live.down, told, states, tuple(flows), unserved=frozenset(unserved))
+            failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows), unserved=frozenset(unserved))
             if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
                 return failed
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
@@ -113,7 +118,7 @@ class Judge:
             if outputs is None:
                 return failed
             caps = self._asked(full, outputs)
-        return Outcome(Verdict.UNKNOWN, live.down, told, unserved=frozenset(unserved))
+        return Outcome(Verdict.UNKNOWN, live.stopped, told, unserved=frozenset(unserved))
 
     def _wanting(self, k: int, demands: Rows, flow: Flow) -> list[int]:
         """Machines with a draw of their own that a stage does not serve."""
@@ -236,24 +241,27 @@ class Judge:
     def _good(self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow]) -> Outcome:
         moved: list[tuple[int, tuple[int, ...]]] = []
         loose: set[int] = set()
+        started: set[int] = set()
         for stage, flow in zip(self.plant.stages, flows, strict=True):
             name = stage.element.tolist()
             moved += ((name[v], tuple(name[u] for u in used)) for v, used in flow.moved)
             loose |= {name[v] for v in flow.uncontrolled}
+            pairs = zip(stage.sources, flow.loads, strict=True)
+            started |= {source.element for source, load in pairs if source.standby and load}
         verdict = Verdict.UNKNOWN if loose else Verdict.AUTOMATIC
         return Outcome(
-            verdict, live.down, states=self._states(live, demands), flows=tuple(flows),
-            moved=tuple(sorted(set(moved))), uncontrolled=tuple(sorted(loose)),
+            verdict, live.stopped, states=self._states(live, demands), flows=tuple(flows),
+            moved=tuple(sorted(set(moved))), uncontrolled=tuple(sorted(loose)), started=tuple(sorted(started)),
         )  # fmt: skip
 
     def _states(self, live: Live, demands: Sequence[Rows]) -> tuple[State, ...]:
         return tuple(State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live)))
 
-    def _full(self, live: Live) -> list[Rows]:
-        """What every source that runs can give: stage, measure, source."""
+    def _full(self, live: Live, resting: bool = False) -> list[Rows]:
+        """What every source that runs can give: stage, measure, source; nothing from those on standby if they rest."""
         return [
             tuple(
-                tuple(0 if s.element in live.down else s.caps[m] for s in stage.sources)
+                tuple(0 if s.element in live.down or (resting and s.standby) else s.caps[m] for s in stage.sources)
                 for m in range(len(stage.caps))
             )
             for stage in self.plant.stages

@@ -26,6 +26,12 @@ class Live:
     """Per stage, the vertices that conduct nothing."""
     by_hand: frozenset[int]
     """Elements that run only because an operator replaces their controls."""
+    idle: frozenset[int] = frozenset()
+    """Those of `down` that nothing stops: devices left open, machines left off."""
+
+    @property
+    def stopped(self) -> frozenset[int]:
+        return self.down - self.idle
 
 
 class Closure:
@@ -37,15 +43,12 @@ class Closure:
         self._vertices: dict[int, list[tuple[int, int]]] = {}
         self._giving: dict[int, list[tuple[int, int]]] = {}
         """Without the vertices at which an element only takes something in."""
-        open_ones: set[int] = set()
         for k, stage in enumerate(plant.stages):
             taking = {sink.vertex for sink in stage.sinks}
             for vertex, element in enumerate(stage.element.tolist()):
                 self._vertices.setdefault(element, []).append((k, vertex))
                 if vertex not in taking:
                     self._giving.setdefault(element, []).append((k, vertex))
-            open_ones |= {e for e, o in zip(stage.element.tolist(), stage.normally_open.tolist(), strict=True) if o}
-        self.normally_open = frozenset(open_ones)
         self._reach: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._flows = [k for k, stage in enumerate(plant.stages) if not stage.hours]
         self._sink_node = [
@@ -57,19 +60,22 @@ class Closure:
         self._needy = frozenset(s.element for s in plant.supplies) | {d.element for d in self._circles}
 
     def close(self, kill: frozenset[int], hands: bool, stay_open: frozenset[int]) -> Live:
-        """Everything that still runs. `hands` may replace controls; devices in `stay_open` conduct nothing."""
-        down = kill | self.plant.dark
+        """Everything that still runs. `hands` may replace controls.
+
+        What stays open, or off, conducts and gives nothing, and holds no need: it does not run until a hand starts it.
+        """
+        down = kill | self.plant.dark | stay_open
         while True:
-            down, by_hand = self._greatest(down, hands, stay_open)
-            unbridged = self._unbridged(down, stay_open)
+            down, by_hand = self._greatest(down, hands)
+            unbridged = self._unbridged(down)
             if not unbridged:
-                dead = self._dead(down, stay_open)
+                dead = self._dead(down)
                 nodes = tuple(
                     frozenset() if k not in self._flows else self._live(k, dead[k], down)
                     for k in range(len(self.plant.stages))
                 )
                 nodes = self._of_hours(nodes)
-                return Live(down, nodes, dead, by_hand)
+                return Live(down, nodes, dead, by_hand, stay_open - kill)
             down |= unbridged
 
     def _of_hours(self, nodes: tuple[frozenset[int], ...]) -> tuple[frozenset[int], ...]:
@@ -79,9 +85,9 @@ class Closure:
             for k, found in enumerate(nodes)
         )
 
-    def _dead(self, down: frozenset[int], stay_open: frozenset[int]) -> tuple[frozenset[int], ...]:
+    def _dead(self, down: frozenset[int]) -> tuple[frozenset[int], ...]:
         dead: list[set[int]] = [set() for _ in self.plant.stages]
-        for element in down | stay_open:
+        for element in down:
             for k, vertex in self._vertices.get(element, ()):
                 dead[k].add(vertex)
         return tuple(frozenset(found) for found in dead)
@@ -97,11 +103,9 @@ class Closure:
             found = self._reach[key] = self.solvers[k].network.live(dead, awake)
         return found
 
-    def _greatest(
-        self, down: frozenset[int], hands: bool, stay_open: frozenset[int]
-    ) -> tuple[frozenset[int], frozenset[int]]:
+    def _greatest(self, down: frozenset[int], hands: bool) -> tuple[frozenset[int], frozenset[int]]:
         while True:
-            dead = self._dead(down, stay_open)
+            dead = self._dead(down)
             live = {k: self._live(k, dead[k], down) for k in self._flows}
             fallen = {
                 s.element
@@ -120,10 +124,10 @@ class Closure:
                 return down, frozenset(by_hand)
             down |= fallen
 
-    def _unbridged(self, down: frozenset[int], stay_open: frozenset[int]) -> frozenset[int]:
+    def _unbridged(self, down: frozenset[int]) -> frozenset[int]:
         """What would not run if every machine had to be fed from a real source or a store, starting from none."""
         asleep = down | self._needy
-        shut = self._dead(down, stay_open)
+        shut = self._dead(down)
         while True:
             dead = [set(found) for found in shut]
             for element in asleep:

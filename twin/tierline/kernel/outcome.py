@@ -50,6 +50,8 @@ class Outcome:
     moved: tuple[tuple[int, tuple[int, ...]], ...] = ()
     """Elements not on their first position, and the elements next to them that now supply them."""
     by_hand: tuple[int, ...] = ()
+    started: tuple[int, ...] = ()
+    """Machines on standby that carry something."""
     unserved: frozenset[int] = frozenset()
     """Machines that ask for power of their own and did not get it: the plant may do without them."""
     uncontrolled: tuple[int, ...] = ()

@@ -54,6 +54,8 @@ class Source:
     vertex: int
     element: int
     caps: Row
+    standby: bool = False
+    """It rests while the others suffice, and starts by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,6 @@ class Stage:
     element: Ints
     caps: Ints
     """(measures, vertices)"""
-    normally_open: Flags
     active: Flags
     """A device of its own controls the flow (pump, control valve): never part of a passive loop."""
     divides: Flags
@@ -172,5 +173,7 @@ class Plant:
     dependencies: tuple[Dependency, ...]
     shielded: frozenset[int]
     """Elements that may stay in service while a fixed device beside them is replaced."""
+    at_rest: frozenset[int]
+    """Open switches, shut valves, machines that are off: they carry, give and hold nothing until a hand acts."""
     dark: frozenset[int]
     """Elements that lack a supply they need by nature: never in service."""

@@ -139,6 +139,7 @@ class _Lowering:
             supplies=tuple(self._supplies(pieces)),
             dependencies=dependencies,
             shielded=self._shielded(),
+            at_rest=frozenset(ids[e.id] for e in self.twin.elements.values() if e.normally_open),
             dark=frozenset(ids[name] for name in self.dark),
         )
 

@@ -132,6 +132,9 @@ class Value:
 STOP = "stop"
 """The name of a need that comes from `trips`: the element is opened or stopped by what it names."""
 
+STANDBY, OFF = "standby", "off"
+"""What `normally` says of a machine that does not run: it starts by itself, or a hand must start it."""
+
 UNLIMITED = "unlimited"
 """The value of a rating that is declared to never limit anything."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from tierline.kernel.plant import UNLIMITED, Coupling, Share, Sink, Source, Stage, Switch
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines, up
-from tierline.twin.model import Medium, Mode
+from tierline.twin.model import STANDBY, Medium, Mode
 from tierline.twin.stages import Piece
 from tierline.twin.wiring import ROOM, Key
 
@@ -77,16 +77,13 @@ class Networks:
             hours=piece.hours,
             element=np.array([self.index[name] for _, name, _ in keys], dtype=np.int64),
             caps=np.array([[self._vertex_cap(key, m) for key in keys] for m in measures], dtype=np.int64),
-            normally_open=np.array(
-                [name in elements and elements[name].normally_open for _, name, _ in keys], dtype=np.bool_
-            ),
             active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
             divides=np.array([kind == "transformer" for kind in kinds], dtype=np.bool_),
             tail=np.array([at[tail] for tail, _, _ in arcs], dtype=np.int64),
             head=np.array([at[head] for _, head, _ in arcs], dtype=np.int64),
             both=np.array([both for _, _, both in arcs], dtype=np.bool_),
             sources=tuple(
-                Source(local[key], self.index[key[1]], caps)
+                Source(local[key], self.index[key[1]], caps, self.twin.elements[key[1]].value("normally") == STANDBY)
                 for key in keys
                 if (caps := self._source_caps(key, piece.hours, apparent))
             ),

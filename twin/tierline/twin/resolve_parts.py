@@ -8,7 +8,7 @@ from tierline.twin.expand_amend import Amendments
 from tierline.twin.expand_templates import Draft
 from tierline.twin.expand_ways import WayFields
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Element, Isolation, Location, Medium, Origin, Value
+from tierline.twin.model import OFF, Element, Isolation, Location, Medium, Origin, Value
 from tierline.twin.spec.links import STEP
 from tierline.twin.spec.written import Cord, Run, Way
 
@@ -195,10 +195,10 @@ def run_kind(medium: Medium) -> str:
 
 
 def conducts_not(kind: str, fields: dict[str, Value]) -> bool:
-    """Whether a device carries nothing in normal service: an open switch, but a closed valve or damper."""
+    """Whether it carries nothing in normal service: an open switch, a closed valve or damper, a machine that is off."""
     said = fields.get("normally")
     shut = "closed" if kind in _SHUT_WHEN_CLOSED else "open"
-    return said is not None and said.of == shut
+    return said is not None and said.of in (shut, OFF)
 
 
 def isolation(kind: str, fields: dict[str, Value]) -> Isolation:

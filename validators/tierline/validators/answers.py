@@ -63,6 +63,8 @@ class Removal:
     closed: tuple[str, ...] = ()
     moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by_hand: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
+    """Machines that stand by and now carry something; they start by themselves."""
     uncontrolled: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Elements whose unknown numbers decide, if the answer is unknown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierline.twin.model import Location, Twin
+from tierline.twin.model import OFF, STANDBY, Location, Twin
 from tierline.twin.policy import TERMS, Policy
 from tierline.validators import figures
 from tierline.validators.answers import Answer, Limit, Removal
@@ -50,6 +50,7 @@ def facility(report: Report) -> dict[str, Any]:
         "packs": [{"id": PACK, "edition": EDITION, "judged": report.judged, "rules": report.judgeable}],
         "waivers": [],
         "elements": len(twin.elements),
+        "modes": {mode: in_mode(twin, mode) for mode in (STANDBY, OFF)},
         "distinct_zones": assessment.distinct,
         "assumptions_used": len(twin.assumptions),
         "settings": {name: str(value.of) for name, value in sorted(twin.settings.items())},
@@ -60,6 +61,11 @@ def facility(report: Report) -> dict[str, Any]:
         "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
         "assumptions": _assumptions(twin),
     }
+
+
+def in_mode(twin: Twin, mode: str) -> list[str]:
+    """The machines that do not run in normal service: on standby, or off."""
+    return [e.id for e in twin.elements.values() if e.text("normally") == mode]
 
 
 def _assumptions(twin: Twin) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ _FACILITY = _closed(
         "packs": _list(_closed({"id": _TEXT, "edition": _TEXT, "judged": _COUNT, "rules": _COUNT})),
         "waivers": {"type": "array", "maxItems": 0},
         "elements": _COUNT,
+        "modes": _closed({"standby": _IDS, "off": _IDS}),
         "distinct_zones": _COUNT,
         "assumptions_used": _COUNT,
         "settings": {"type": "object", "additionalProperties": _TEXT},

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tierline.twin.model import Twin
+from tierline.twin.model import OFF, STANDBY, Twin
 from tierline.validators import figures
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.naming import names
-from tierline.validators.report import name_of, title_of
+from tierline.validators.report import in_mode, name_of, title_of
 from tierline.validators.rules import Finding, Outcome
 from tierline.validators.run import Report
 from tierline.validators.verdict import State
@@ -110,16 +110,31 @@ def _removals(report: Report) -> Iterator[str]:
     )
     switched = [r for r in removals.values() if r.answer is Answer.RE_SWITCHED]
     for removal in switched[:4]:
-        yield f"  {removal.element}: {_positions(removal)}"
+        yield f"  {removal.element}: {_positions(report.twin, removal)}"
     if len(switched) > 4:
         yield f"  … and {len(switched) - 4} more"
+    yield from _modes(report)
     yield ""
 
 
-def _positions(removal: Removal) -> str:
+def _modes(report: Report) -> Iterator[str]:
+    """Which machines do not run in normal service, and how often those on standby are needed."""
+    removals = (report.assessment.base, *report.assessment.removals.values())
+    standby, off = in_mode(report.twin, STANDBY), in_mode(report.twin, OFF)
+    if standby:
+        needed = sum(bool(r.started) for r in removals)
+        yield f"stand by: {names(standby)}; needed in {needed} of {len(removals)} states"
+    if off:
+        yield f"off until a hand starts them: {names(off)}"
+
+
+def _positions(twin: Twin, removal: Removal) -> str:
+    """What hands do: machines are started, shut valves opened, open switches closed."""
     parts = []
-    if removal.closed:
-        parts.append(f"close {names(removal.closed)}")
+    for said, word in (("off", "start"), ("closed", "open"), ("open", "close")):
+        closed = [name for name in removal.closed if twin.elements[name].text("normally") == said]
+        if closed:
+            parts.append(f"{word} {names(closed)}")
     parts += [f"{element} on {names(used, 2)}" for element, used in removal.moved[:3]]
     if removal.by_hand:
         parts.append(f"by hand: {names(removal.by_hand, 4)}")

@@ -8,6 +8,7 @@ from tierline.twin.model import Dimension as D
 from tierline.twin.spec.fields import Amount, Curve, Word
 from tierline.twin.spec.links import Parts, Refs
 from tierline.twin.spec.written import (
+    MODES,
     Derate,
     Duration,
     Element,
@@ -17,6 +18,7 @@ from tierline.twin.spec.written import (
     HasWays,
     IsolationWord,
     Links,
+    ModeWord,
     PositionWord,
     Power,
     PowerRating,
@@ -43,6 +45,7 @@ class Pump(HasWays):
     carries: FluidWord = written("What it moves.")
     rating: FlowRating = written("What it moves at most.")
     draw: Power = written("Power it takes.")
+    normally: ModeWord = written(MODES)
     power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its suction.", alias="from")
     to: Links = written("Its discharge.")
@@ -77,6 +80,7 @@ class Chiller(HasWays):
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
+    normally: ModeWord = written(MODES)
     power_factor: Share = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     restart: Duration = written("Time to full cooling after a dip of its supply.")
@@ -87,6 +91,7 @@ class Chiller(HasWays):
 class Crah(HasWays):
     rating: PowerRating = written("Heat it removes.")
     draw: Power = written("Power its fans take.")
+    normally: ModeWord = written(MODES)
     power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its chilled water.", alias="from")
     to: Links = written("The duct it blows into; the duct then serves the rooms.")
@@ -104,6 +109,7 @@ class AirUnit(Element):
         "Cooling over power, one number or by air temperature."
     )
     draw: Power = written("Power it takes.")
+    normally: ModeWord = written(MODES)
     power_factor: Share = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
     to: Links = written("The duct it blows into; the duct then serves the rooms.")
@@ -125,6 +131,10 @@ class Air(Element):
     from_: Links = written("Its supply end.", alias="from")
     to: Links = written("Its other end.")
     serves: Annotated[object, Refs(named=False)] = written("The room or rooms it serves.")
+
+
+class Fan(Air):
+    normally: ModeWord = written(MODES)
 
 
 class Duct(Air, HasWays):

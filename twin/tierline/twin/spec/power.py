@@ -8,6 +8,7 @@ from tierline.twin.model import Dimension as D
 from tierline.twin.spec.fields import Amount, Count, Word
 from tierline.twin.spec.links import Refs
 from tierline.twin.spec.written import (
+    MODES,
     Derate,
     Duration,
     ElectricWord,
@@ -15,6 +16,7 @@ from tierline.twin.spec.written import (
     HasWays,
     IsolationWord,
     Links,
+    ModeWord,
     PositionWord,
     Power,
     PowerRating,
@@ -55,6 +57,7 @@ class Genset(HasWays):
     burn: Annotated[object, Amount(D.BURN)] = written("Fuel per unit of energy.")
     letter: Words = written("The maker's statement that lifts a limit.")
     start: Duration = written("Time from start to load.")
+    normally: ModeWord = written(MODES)
     to: Links = written("What it feeds.")
 
 
@@ -95,6 +98,7 @@ class Ups(HasWays):
     efficiency: Share = written("Output over input.")
     recharge: Ratio = written("Battery recharge, as a share of what it carries.")
     ride_through: Duration = written("Time its battery carries the rated output.")
+    normally: ModeWord = written(MODES)
     from_: Links = written("Its supply.", alias="from")
     inputs: Links = written("Its supplies, one at a time, first preferred.")
     prefer: Prefer = written("The preferred input, where inputs are named.")

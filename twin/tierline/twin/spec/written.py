@@ -53,8 +53,10 @@ FluidWord = Annotated[object, Word(*_CARRIED)]
 ElectricWord = Annotated[object, Word("power", "dc")]
 IsolationWord = Annotated[object, Word("fixed", "withdrawable", "none")]
 PositionWord = Annotated[object, Word("open", "closed")]
+ModeWord = Annotated[object, Word("running", "standby", "off")]
 FailWord = Annotated[object, Word("open", "closed", "last")]
 YesNo = Annotated[object, Yes()]
+MODES = "Its state in normal service; standby starts by itself when what runs does not suffice, off needs a hand."
 Prefer = Annotated[object, Several(str, "^[A-Za-z0-9-]+$")]
 
 
