@@ -240,14 +240,12 @@ class Judge:
 
     def _good(self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow]) -> Outcome:
         moved: list[tuple[int, tuple[int, ...]]] = []
-        loose: set[int] = set()
-        started: set[int] = set()
+        loose, started = set[int](), set[int]()
         for stage, flow in zip(self.plant.stages, flows, strict=True):
             name = stage.element.tolist()
             moved += ((name[v], tuple(name[u] for u in used)) for v, used in flow.moved)
             loose |= {name[v] for v in flow.uncontrolled}
-            pairs = zip(stage.sources, flow.loads, strict=True)
-            started |= {source.element for source, load in pairs if source.standby and load}
+            started |= {s.element for s, load in zip(stage.sources, flow.loads, strict=True) if s.standby and load}
         verdict = Verdict.UNKNOWN if loose else Verdict.AUTOMATIC
         return Outcome(
             verdict, live.stopped, states=self._states(live, demands), flows=tuple(flows),
