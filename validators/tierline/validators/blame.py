@@ -21,6 +21,10 @@ _LOOPS = {
 """Rules of loops in which nothing controls how the flow divides; of power it is PD-05."""
 
 
+_MACHINES = {"genset": "GEN-06", "ups": "UP-01"}
+"""Machines of which the last one was taken out."""
+
+
 class Blame:
     """Finds the rule (by catalogue reference) and the subsystem of failed removals."""
 
@@ -95,6 +99,8 @@ class Blame:
             return "EG-12"
         if element.id in self.subsystems.starting:
             return "EG-11"
+        if element.kind == "dc-supply":
+            return "PD-07"
         if self._media(element.id) == {Medium.DC}:
             return "UP-07" if element.id in self.subsystems.battery_side else "PD-07"
         racks = [r for r in removal.lost if r in self.twin.elements and self._is_rack(r)]
@@ -116,6 +122,11 @@ class Blame:
         return self._dark(removal)
 
     def _dark(self, removal: Removal) -> str:
+        machine = _MACHINES.get(self.twin.elements[removal.element].kind)
+        if machine is not None:
+            return machine
+        if Medium.FUEL in self._media(removal.element):
+            return "FU-04"
         zone = frozenset(removal.zone)
         kinds = {self.twin.elements[e].kind for e in zone}
         if self.subsystems.is_tie(self.twin.elements[removal.element]):

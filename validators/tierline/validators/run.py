@@ -51,24 +51,17 @@ class Report:
     """… of how many the catalogue has."""
 
     def is_error(self, result: RuleResult, finding: Finding) -> bool:
-        """Whether a finding stops the gate: its rule does, or the removal it tells costs the claimed tier.
+        """Whether a finding stops the gate: what it tells of removals costs the claimed tier, else by its rule.
 
         Most rules that tell why a removal fails belong to Tier III; the removal of a capacity component fails a claim
-        of Tier II as well, by GEN-04.
+        of Tier II as well, by GEN-04, and that of a path element does not, whatever it overloads.
         """
-        claimed = self.twin.claims.tier
-        if gates(result, claimed):
-            return True
-        if claimed is None or finding.removal is None or stands_apart(result):
-            return False
-        if self.assessment.base.answer is Answer.FAIL:
-            return False
-        return not at_least(tier_left(self.assessment, (finding.removal,)), claimed)
+        return _is_error(self.assessment, result, finding)
 
     @property
     def gate_holds(self) -> bool:
         """Whether nothing that gates fails or is unknown (decision M15)."""
-        return not any(gates(r, self.twin.claims.tier) for r in self.rules)
+        return not any(gates(self.assessment, r, self.twin.claims.tier) for r in self.rules)
 
 
 def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None] | None = None) -> Report:
@@ -89,8 +82,8 @@ def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None]
             results.append(RuleResult(entry.ref, Outcome.SKIPPED, "not judged by this version"))
         else:
             results.append(_result(entry.ref, function(context)))
-    holds = not any(gates(r, twin.claims.tier) for r in results)
-    short_of_third = [r.outcome for r in results if gates(r, "III")]
+    holds = not any(gates(assessment, r, twin.claims.tier) for r in results)
+    short_of_third = [r.outcome for r in results if gates(assessment, r, "III")]
     third = (not short_of_third, Outcome.FAIL not in short_of_third)
     verdict = judge_facility(twin, verdicts, holds, third)
     judged = [e for e in TIER_III if e.ref in JUDGED or e.ref == "GEN-01"]
@@ -102,8 +95,27 @@ def stands_apart(result: RuleResult) -> bool:
     return any(e.ref == result.ref and e.subsystem == Subsystem.NETWORK for e in ENTRIES)
 
 
-def gates(result: RuleResult, claimed: str | None) -> bool:
+def _is_error(assessment: Assessment, result: RuleResult, finding: Finding) -> bool:
+    claimed = assessment.twin.claims.tier
+    costs = _costs(assessment, finding, claimed)
+    return _asked(result, claimed) if costs is None else costs and not stands_apart(result)
+
+
+def _costs(assessment: Assessment, finding: Finding, claimed: str | None) -> bool | None:
+    """Whether the removals that a finding tells leave less than a tier; None where it tells none."""
+    if finding.removal is None or not finding.removal.element:
+        return None
+    removals = [assessment.removals[name] for name in (finding.element, *finding.alike)]
+    return claimed is not None and not at_least(tier_left(assessment, removals), claimed)
+
+
+def gates(assessment: Assessment, result: RuleResult, claimed: str | None) -> bool:
     """Whether a result stops the gate: it fails or is unknown, and the claim (or sanity) asks for it."""
+    costs = [_costs(assessment, finding, claimed) for finding in result.findings]
+    return _asked(result, claimed) and (not costs or any(cost is None or cost for cost in costs))
+
+
+def _asked(result: RuleResult, claimed: str | None) -> bool:
     if result.outcome not in (Outcome.FAIL, Outcome.UNKNOWN):
         return False
     if result.ref in SANITY:
