@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -12,10 +11,14 @@ from typing import Any
 
 import pytest
 
-from tierline.cli.main import main
 from tierline.kernel import sweep
 from tierline.twin.compiler import compile_path
 from tierline.twin.lower import lower
+from tierline.twin.model import Twin
+from tierline.validators.assess import Answer
+from tierline.validators.rules import Outcome
+from tierline.validators.run import Report, check
+from tierline.validators.verdict import State
 
 HERE = Path(__file__).parent
 SPECS = HERE.parent / "specs" / "reference"
@@ -33,32 +36,25 @@ FLAWS = [(design, flaw) for design in DESIGNS for flaw in expectation(design)["f
 HARMLESS = [(design, edit) for design in DESIGNS for edit in expectation(design).get("harmless", [])]
 
 
-@pytest.fixture
-def checked(tmp_path: Path) -> Any:
-    """The exit code and the report of the check of a folder."""
-
-    def run(folder: Path) -> tuple[int, dict[str, Any]]:
-        told = tmp_path / "report.json"
-        code = main(["check", "--quiet", "--format", "json", "--output", str(told), str(folder)])
-        return code, json.loads(told.read_text(encoding="utf-8"))["facilities"][0]
-
-    return run
+def twin_of(folder: Path) -> Twin:
+    (compiled,) = compile_path(str(folder))
+    assert compiled.twin is not None, compiled.diagnostics
+    return compiled.twin
 
 
-def edited(design: str, edit: dict[str, Any], folder: Path) -> tuple[Path, Path]:
-    """A copy of a design with one line edited, and the file it was edited in."""
+def edited(design: str, edit: dict[str, Any], folder: Path) -> tuple[Twin, list[str]]:
+    """A design with one line edited, and its lines."""
     copy = folder / design
     shutil.copytree(SPECS / design, copy, ignore=shutil.ignore_patterns("drawings"))
-    file = copy / edit.get("file", "facility.yaml")
+    file = copy / "facility.yaml"
     text = file.read_text(encoding="utf-8")
     assert text.count(edit["find"]) == 1 and "\n" not in edit["find"], edit["find"]
     file.write_text(text.replace(edit["find"], edit["replace"]), encoding="utf-8")
-    return copy, file
+    return twin_of(copy), file.read_text(encoding="utf-8").splitlines()
 
 
-def failing(report: dict[str, Any]) -> set[str]:
-    """Every element whose removal fails."""
-    return {e for f in report["findings"] if f["proof"] and f["element"] for e in (f["element"], *f["alike"])}
+def answered(report: Report, answer: Answer) -> set[str]:
+    return {r.element for r in report.assessment.removals.values() if r.answer is answer}
 
 
 def unmatched(elements: set[str], patterns: list[str]) -> tuple[list[str], list[str]]:
@@ -83,30 +79,29 @@ def test_every_design_is_expected_and_the_other_way_round() -> None:
 
 
 @pytest.mark.parametrize("design", DESIGNS)
-def test_design(design: str, checked: Any) -> None:
+def test_design(design: str) -> None:
+    """The verdict, the tier of every subsystem, the complete set of failing removals, and the worked figures."""
     expected = expectation(design)
-    code, report = checked(SPECS / design)
-    verdict = report["verdict"]
-    assert (code, verdict["claimed"], verdict["achieved"]) == (0, expected["tier"], expected["tier"])
-    assert not report["settings"], "a reference design stands on no setting"
-    tiers = {name: found["tier"] for name, found in report["subsystems"].items() if found["state"] == "assessed"}
-    assert {name: tier for name, tier in tiers.items() if name != "power"} == expected["subsystems"]
-    assert report["removals"]["unknown"] == 0
-    assert unmatched(failing(report), expected["failing"]) == ([], [])
-    assert report["removals"]["failed"] == len(failing(report))
-    assert unmatched(set(verdict["limiting"]), expected.get("limiting", expected["failing"])) == ([], [])
-    if expected["failing"] == ["*"]:
-        assert report["removals"]["failed"] == report["removals"]["tested"]
+    report = check(twin_of(SPECS / design))
+    verdict = report.verdict
+    assert (verdict.claimed, verdict.achieved) == (expected["tier"], expected["tier"])
+    assert verdict.met and report.gate_holds
+    assert not report.twin.settings and not report.twin.given, "a reference design stands on its own feet"
+    tiers = {str(name): found.tier for name, found in report.subsystems.items() if found.state is State.ASSESSED}
+    assert {name: tier for name, tier in tiers.items() if name not in ("power", "network")} == expected["subsystems"]
+    failing = answered(report, Answer.FAIL)
+    assert not answered(report, Answer.UNKNOWN)
+    assert unmatched(failing, expected["failing"]) == ([], [])
+    assert expected["failing"] != ["*"] or len(failing) == len(report.assessment.removals)
+    assert unmatched(set(verdict.limiting), expected.get("limiting", expected["failing"])) == ([], [])
     if expected["tier"] == "III":
-        assert not [rule["ref"] for rule in report["rules"] if rule["outcome"] in ("fail", "unknown")]
+        assert not [rule.ref for rule in report.rules if rule.outcome in (Outcome.FAIL, Outcome.UNKNOWN)]
 
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_what_is_left_after_a_removal(design: str) -> None:
-    """The worked figures of a design: what limits it most once one element is out."""
-    (compiled,) = compile_path(str(SPECS / design))
-    assert compiled.twin is not None, compiled.diagnostics
-    lowered = lower(compiled.twin)
+    """The worked figures of a design: a limit that is told once one element is out."""
+    lowered = lower(twin_of(SPECS / design))
     for element, expected in expectation(design)["left"].items():
         limits = sweep(lowered.low, [lowered.index[element]]).tightest
         of_medium = [m for m in limits if lowered.media[m.medium] in media(expected)]
@@ -115,37 +110,30 @@ def test_what_is_left_after_a_removal(design: str) -> None:
 
 
 @pytest.mark.parametrize(("design", "flaw"), FLAWS, ids=[f"{design}-{flaw['id']}" for design, flaw in FLAWS])
-def test_flaw_is_found(design: str, flaw: dict[str, Any], tmp_path: Path, checked: Any) -> None:
-    folder, file = edited(design, flaw, tmp_path)
-    code, report = checked(folder)
+def test_flaw_is_found(design: str, flaw: dict[str, Any], tmp_path: Path) -> None:
+    twin, lines = edited(design, flaw, tmp_path)
+    report = check(twin)
     expected = flaw["expect"]
-    assert (code, report["verdict"]["achieved"], report["verdict"]["met"]) == (1, expected["tier"], False)
-    finding = next(f for f in report["findings"] if (f["ref"], f["element"]) == (expected["rule"], expected["element"]))
-    assert (finding["severity"], finding["outcome"]) == ("error", "fail")
-    line = file.read_text(encoding="utf-8").splitlines()[finding["location"]["line"] - 1]
-    assert finding["location"]["file"].endswith(file.name) and expected["line"] in line
-    if "medium" in expected:
-        short = next(s for s in finding["proof"]["short"] if s["medium"] in media(expected))
-        assert close(short["have"], expected["have"]) and close(short["need"], expected["need"]), short
+    assert (report.verdict.achieved, report.verdict.met) == (expected["tier"], False)
+    rule = next(rule for rule in report.rules if rule.ref == expected["rule"])
+    element = expected["element"]
+    finding = next(f for f in rule.findings if element in (f.element, *(r.element for r in f.likewise)))
+    assert report.is_error(rule, finding) and not finding.unknown
+    at = finding.at if finding.element == element else twin.elements[element].at
+    assert expected["line"] in lines[at.line - 1]
+    removal = finding.removal if finding.element == element else report.assessment.removals[element]
+    assert removal is not None
+    short = next(s for s in removal.shorts if s.medium in media(expected))
+    assert close(short.have, expected["have"]) and close(short.need, expected["need"]), short
     if expected["tier"] != "none":  # without N no removal is told
         before = [p for p in expectation(design)["failing"] if p not in expected.get("gone", [])]
-        wanted = [*before, *expected["failing"]]
-        assert unmatched(failing(report), wanted) == ([], [])
+        assert unmatched(answered(report, Answer.FAIL), [*before, *expected["failing"]]) == ([], [])
 
 
 @pytest.mark.parametrize(("design", "edit"), HARMLESS, ids=[f"{design}-{edit['id']}" for design, edit in HARMLESS])
-def test_what_looks_wrong_and_is_not(design: str, edit: dict[str, Any], tmp_path: Path, checked: Any) -> None:
-    folder, _ = edited(design, edit, tmp_path)
-    code, report = checked(folder)
+def test_what_looks_wrong_and_is_not(design: str, edit: dict[str, Any], tmp_path: Path) -> None:
+    report = check(edited(design, edit, tmp_path)[0])
     expected = expectation(design)
-    assert (code, report["verdict"]["achieved"], report["removals"]["unknown"]) == (0, expected["tier"], 0)
-    assert unmatched(failing(report), [*expected["failing"], *edit.get("failing", [])]) == ([], [])
-
-
-def table() -> Iterator[tuple[str, ...]]:
-    """Every reference design with what the check says of it, for `tables.py`."""
-    for design in DESIGNS:
-        expected = expectation(design)
-        (compiled,) = compile_path(str(SPECS / design))
-        assert compiled.twin is not None, compiled.diagnostics
-        yield design, expected["tier"], str(len(compiled.twin.elements)), str(len(expected["flaws"]))
+    assert (report.verdict.achieved, report.verdict.met) == (expected["tier"], True)
+    assert not answered(report, Answer.UNKNOWN)
+    assert unmatched(answered(report, Answer.FAIL), [*expected["failing"], *edit.get("failing", [])]) == ([], [])

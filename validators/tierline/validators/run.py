@@ -105,7 +105,8 @@ def _costs(assessment: Assessment, finding: Finding, claimed: str | None) -> boo
     """Whether the removals that a finding tells leave less than a tier; None where it tells none."""
     if finding.removal is None or not finding.removal.element:
         return None
-    removals = [assessment.removals[name] for name in (finding.element, *finding.alike)]
+    names = {finding.element, *finding.alike, *(removal.element for removal in finding.likewise)}
+    removals = [assessment.removals[name] for name in sorted(names)]
     return claimed is not None and not at_least(tier_left(assessment, removals), claimed)
 
 
