@@ -38,6 +38,8 @@ NEIGHBOURS = {
   ups-a2: {kind: ups, from: msb-a.q2}
 """,
     "car-1": "  pdu-<x=a|b>: {kind: board}\n  rack-1: {kind: rack, load: 1 kW, cords: [pdu-a.t1, pdu-b.t1]}\n",
+    "ch-a": "  hc-a: {kind: header, carries: chilled-water}\n  ml-<x=a|b>: {kind: header, carries: water}\n"
+    "  mcc-a: {kind: board}\n",
     "chw": "  mcc-a: {kind: board}\nrooms: {hall: {}}\n",
     "core-network": "elements:\n  pdu-1<x=a|b>: {kind: board}\nrooms: {hall-1: {}}\n",
 }

@@ -131,6 +131,7 @@ _FIXED = {symbol.name: symbol for symbol in (*_switches(), *_conductors(), *_mac
 _LOADS = {
     "motor": ("M", "motor load (pump, fan, air unit)"),
     "chiller": ("CH", "chiller or cooling unit"),
+    "tower": ("CT", "cooling tower or dry cooler"),
     "rack": ("IT", "rack or group of racks"),
     "load": ("", "lumped load"),
     "control": ("C", "controller, panel or d.c. supply"),

@@ -20,6 +20,9 @@ _FIELDS = {
     "chiller": (("rating",), ("draw",)),
     "pump": (("rating",), ("draw",)),
     "crah": (("rating",), ("draw",)),
+    "cdu": (("rating",), ("draw",)),
+    "tower": (("rating",), ("draw",)),
+    "dry-cooler": (("rating",), ("draw",)),
     "crac": (("rating",), ("draw",)),
     "cooling-unit": (("rating",), ("draw",)),
     "fan": (("draw",),),
@@ -74,8 +77,10 @@ def load_shape(kind: str) -> str:
         return "rack"
     if kind in ("chiller", "crac", "cooling-unit"):
         return "chiller"
+    if kind in ("tower", "dry-cooler"):
+        return "tower"
     if kind in (*CONTROLS, "dc-supply"):
         return "control"
     if kind in DATA:
         return "network"
-    return "motor" if kind in ("pump", "fan", "crah") else "load"
+    return "motor" if kind in ("pump", "fan", "crah", "cdu") else "load"

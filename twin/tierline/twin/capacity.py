@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import isqrt
 
 from tierline.kernel import UNLIMITED as NO_LIMIT
-from tierline.twin.kinds import KINDS
+from tierline.twin.kinds import KINDS, REJECTORS
 from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity, Twin
 from tierline.twin.policy import DEFAULT, Policy
 
@@ -47,7 +47,7 @@ _APPARENT = (Dimension.APPARENT_POWER, Dimension.CURRENT)
 
 
 _VOLUMES = (Medium.FUEL, Medium.WATER, Medium.GAS)
-_HEATS = (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR)
+_HEATS = (Medium.CHILLED_WATER, Medium.CONDENSER_WATER, Medium.REFRIGERANT, Medium.AIR)
 """Media of which the heat they carry is judged: a rate of water or air says nothing without its temperatures."""
 
 
@@ -90,12 +90,18 @@ class Capacities:
         return value.amount if value is not None and value.amount > 0 else None
 
     def at_site(self, element: Element, field: str) -> Quantity | None:
-        """A field that is a table over temperature, read at the site's design dry bulb; or a plain quantity."""
+        """A field that is a table over temperature, read at the site's design conditions; or a plain quantity."""
         value = element.value(field)
         if isinstance(value, Quantity):
             return value
-        ambient = self._ambient
+        ambient = self._wet_bulb if element.kind == "tower" else self._ambient
         return None if ambient is None or not isinstance(value, Mapping) else interpolate(value, ambient)
+
+    @cached_property
+    def _wet_bulb(self) -> Fraction | None:
+        """What towers cool by, in °C: the site's extreme wet bulb."""
+        wet_bulb = self.twin.site.fields.get("wet_bulb")
+        return wet_bulb.of.amount if wet_bulb is not None and isinstance(wet_bulb.of, Quantity) else None
 
     @cached_property
     def _ambient(self) -> Fraction | None:
@@ -151,6 +157,8 @@ class Capacities:
             if factor is None:
                 return unknown("derate", int(amount))
             amount *= factor.amount
+        elif element.kind in REJECTORS and element.text("rating_at") != "site":
+            return unknown("derate" if element.text("rating_at") else "rating_at", int(amount))
         fouling = element.quantity("fouling")
         return _exactly(amount * fouling.amount if fouling is not None else amount)
 

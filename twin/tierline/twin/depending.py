@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tierline.kernel.plant import Dependency, Plant
 from tierline.twin.kinds import CONTROLS
-from tierline.twin.model import STOP, Element, Need, Twin
-from tierline.twin.wiring import AIR_UNITS
+from tierline.twin.model import STOP, Element, Medium, Need, Twin
+from tierline.twin.wiring import AIR_UNITS, MEDIA
 
 
 @dataclass(slots=True)
@@ -76,6 +76,19 @@ def without_rooms(twin: Twin, plant: Plant, names: tuple[str, ...]) -> tuple[Dep
     """The dependencies of a plant whose machines could stand a hot room."""
     return tuple(
         need for need in plant.dependencies if not all(twin.elements[names[m]].kind in AIR_UNITS for m in need.members)
+    )
+
+
+def thirsting(plant: Plant, names: tuple[str, ...], dark: Mapping[str, tuple[str, ...]]) -> Plant:
+    """A plant whose machines go on asking for make-up water where there is none.
+
+    Without it a tower is down and asks for nothing, and the hot room is all that is short (decision M4).
+    """
+    water = MEDIA.index(Medium.WATER)
+    return replace(
+        plant,
+        supplies=tuple(s for s in plant.supplies if plant.stages[s.stage].medium != water),
+        dark=frozenset(i for i in plant.dark if dark[names[i]] != (str(Medium.WATER),)),
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tierline.twin.expand import Expansion
 
 LOOPS = ("loop", "line")
+_RETURNS = (Medium.CHILLED_WATER, Medium.CONDENSER_WATER)
+"""What comes back: a chain of it must say how."""
 _LETTERS = {"s": "section", "v": "valve", "d": "damper"}
 _OF_THE_CHAIN = ("return", "name", "note")
 _ALLOWED = frozenset(
@@ -79,7 +81,7 @@ def _judge(loop: Draft, complaints: Complaints) -> None:
     carries, way = loop.text("carries"), loop.text("return")
     if carries is None and "carries" not in loop.broken:
         complaints.add("loop-carries", loop.at, kind=loop.kind, instance=loop.id)
-    if way is None and "return" not in loop.broken and carries == Medium.CHILLED_WATER.value:
+    if way is None and "return" not in loop.broken and carries in _RETURNS:
         complaints.add("loop-return", loop.at, instance=loop.id)
     if way == "mirrored":
         complaints.add("mirrored-later", loop.fields["return"].at)

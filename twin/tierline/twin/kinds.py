@@ -78,7 +78,10 @@ KINDS: dict[str, Kind] = _table(
     Kind("strainer", "strainer", Class.PATH, None),
     Kind("vessel", "vessel", Class.PATH, None),
     Kind("chiller", "chiller", Class.CAPACITY, Medium.CHILLED_WATER, one_way=True),
+    Kind("tower", "cooling tower", Class.CAPACITY, Medium.CONDENSER_WATER, one_way=True),
+    Kind("dry-cooler", "dry cooler", Class.CAPACITY, Medium.CONDENSER_WATER, one_way=True),
     Kind("crah", "computer-room air handler", Class.CAPACITY, Medium.CHILLED_WATER, one_way=True),
+    Kind("cdu", "coolant distribution unit", Class.CAPACITY, Medium.CHILLED_WATER, one_way=True),
     Kind("crac", "computer-room air conditioner", Class.CAPACITY, Medium.AIR, one_way=True),
     Kind("cooling-unit", "self-contained cooling unit", Class.CAPACITY, Medium.AIR, one_way=True),
     # air
@@ -103,7 +106,7 @@ KINDS: dict[str, Kind] = _table(
 WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor", "valve", "damper")
 """What may stand at the board end of a way."""
 
-BLOWERS = frozenset(("crah", "crac", "cooling-unit", "fan"))
+BLOWERS = frozenset(("crah", "cdu", "crac", "cooling-unit", "fan"))
 """What cools by blowing: to need one is to need it running, whatever the need is called."""
 
 CONTROLS = frozenset(("controller", "panel", "sensor", "epo", "release"))
@@ -116,6 +119,12 @@ DATA = frozenset(kind.name for kind in KINDS.values() if kind.medium is Medium.D
 
 TRIPPING = ("epo", "release")
 """Controls that do nothing but open or stop what they name in `trips`."""
+
+REJECTORS = ("tower", "dry-cooler")
+"""Equipment that gives heat to the outdoor air for others."""
+
+STORES = ("tank", "day-tank")
+"""What holds fuel or water."""
 
 SELECTORS = ("ats", "sts", "pou-switch")
 """Equipment that takes one input at a time."""

@@ -18,15 +18,15 @@ from tierline.kernel.plant import (
     Supply,
 )
 from tierline.twin.capacity import Capacities
-from tierline.twin.depending import Depending, without_rooms, without_trips
+from tierline.twin.depending import Depending, thirsting, without_rooms, without_trips
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines
 from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
-from tierline.twin.networks import MEDIA, Networks
+from tierline.twin.networks import Networks
 from tierline.twin.policy import DEFAULT, Policy
 from tierline.twin.stages import Piece, order_stages
 from tierline.twin.supplies import unsupplied
-from tierline.twin.wiring import ROOM, Wiring, wire
+from tierline.twin.wiring import MEDIA, ROOM, Wiring, wire
 
 _ISO = {
     Isolation.NONE: Iso.CONDUCTS,
@@ -48,6 +48,8 @@ class Lowered:
     """`low` and `high` with machines that need no cooled room: to tell where a shortage arises from what follows it."""
     untripped: tuple[Plant, Plant]
     """`low` and `high` in which losing a release or an emergency circuit opens nothing, likewise."""
+    thirsty: tuple[Plant, Plant]
+    """`unheated` with machines that go on asking where make-up water is out, likewise."""
     names: tuple[str, ...]
     """Kernel index → element or room."""
     index: Mapping[str, int]
@@ -76,8 +78,9 @@ def lower(twin: Twin, policy: Policy = DEFAULT, limited: bool = False) -> Lowere
     )
     cool = [replace(p, dependencies=without_rooms(twin, p, names)) for p in (plant, other)]
     free = [replace(p, dependencies=without_trips(twin, p, index)) for p in (plant, other)]
-    missing, both = low.machines.missing, (plant, other)
-    return Lowered(*both, (cool[0], cool[1]), (free[0], free[1]), names, index, removable, MEDIA, missing, dark)
+    dry = [thirsting(p, names, dark) for p in cool]
+    causes = ((cool[0], cool[1]), (free[0], free[1]), (dry[0], dry[1]))
+    return Lowered(plant, other, *causes, names, index, removable, MEDIA, low.machines.missing, dark)
 
 
 def removes(kind: str, removable: bool = True) -> bool:

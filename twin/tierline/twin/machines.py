@@ -8,12 +8,17 @@ from functools import cached_property
 
 from tierline.kernel.plant import UNLIMITED
 from tierline.twin.capacity import Capacities, Capacity
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.given import given_that_counts
+from tierline.twin.kinds import KINDS, REJECTORS, STORES, Class
+from tierline.twin.make_up import make_up, missing_of_make_up
 from tierline.twin.model import Element, Medium, Quantity, Twin
+from tierline.twin.ratios import burn, drawn, rejected, ups_input
 from tierline.twin.stages import HOURLY, Link
 from tierline.twin.wiring import AIR_UNITS, Key, Wiring
 
-MOTORS = ("pump", "fan", "chiller", *AIR_UNITS)
+_COOLED = (Medium.AIR, Medium.CONDENSER_WATER, Medium.CHILLED_WATER)
+"""What a tower or dry cooler may rid of heat: a room, or a circuit."""
+MOTORS = ("pump", "fan", "chiller", *REJECTORS, *AIR_UNITS)
 REQUIRED_HOURS = 12
 """Tier rule: hours of fuel and water on site at N."""
 UNKNOWN_RATIO = Fraction(1)
@@ -23,6 +28,8 @@ UNKNOWN_APPARENT = 1000
 """VA for each W of what draws at a power factor that nobody wrote."""
 UNKNOWN_BURN = Fraction(1000)
 """ml/kWh; ten sets' worth."""
+UNKNOWN_MAKE_UP = Fraction(1000)
+"""ml/h for each W; hundreds of towers' worth."""
 
 
 class Machines:
@@ -32,6 +39,7 @@ class Machines:
         self.twin, self.wiring, self.capacities, self.high = twin, wiring, capacities, high
         self.missing: dict[str, str] = {}
         """Elements of which a number is missing that this reading had to guess → its field."""
+        self._given = given_that_counts(twin)
         self._harmless = twin.settings.get("unrated") is not None
 
     def gives(self, medium: Medium, name: str) -> bool:
@@ -40,27 +48,14 @@ class Machines:
         return (
             (kind in ("genset", "ups") and medium is Medium.POWER and name not in self.wiring.passing)
             or (kind == "chiller" and medium is Medium.CHILLED_WATER)
+            or (kind in REJECTORS and medium in _COOLED)
             or (kind in AIR_UNITS and medium is Medium.AIR)
             or (kind in ("battery", "dc-supply") and medium is Medium.DC)
         )
 
     def is_given(self, name: str, medium: Medium) -> bool:
-        """Whether a supply lies outside the model.
-
-        The utility never supplies anything, whatever is said; nor does any other power from outside that is passed on,
-        as soon as the model has sets of its own (S1).
-        """
-        if (name, str(medium)) not in self.twin.given or self.twin.elements[name].kind == "utility":
-            return False
-        return not (medium is Medium.POWER and name in self._passing_on and self._has_sets)
-
-    @cached_property
-    def _has_sets(self) -> bool:
-        return any(e.kind == "genset" for e in self.twin.declared)
-
-    @cached_property
-    def _passing_on(self) -> frozenset[str]:
-        return frozenset(joint.a for joint in self.twin.joints if joint.medium is Medium.POWER)
+        """Whether a supply lies outside the model."""
+        return (name, medium) in self._given
 
     def source(self, key: Key, hours: bool) -> int | None:
         """What an element supplies at a vertex; None where it is no source."""
@@ -68,8 +63,8 @@ class Machines:
         if port or name not in self.twin.elements:
             return None
         element = self.twin.elements[name]
-        if element.kind in ("tank", "day-tank"):
-            return self._store(element, hours)
+        if element.kind in STORES:
+            return self._store(element, hours) if medium in HOURLY else None
         if self.gives(medium, name):
             if medium is Medium.DC:
                 return UNLIMITED
@@ -113,6 +108,8 @@ class Machines:
         element = self.twin.elements[name]
         if KINDS[element.kind].cls is Class.CONSUMER:
             return self._load(element)
+        if key[0] in HOURLY:
+            return self._wet_demand(key, element)
         if key[0] is not Medium.POWER or key != self._power_key.get(name):
             return 0
         draw = element.quantity("draw")
@@ -126,6 +123,15 @@ class Machines:
         """VA drawn per W given. A UPS that passes what it is given is counted as if its load were at power factor 1."""
         passed = giver[1] == taker[1] and giver[1] in self.wiring.passing
         return self.apparent(taker[1], ratio + 1) - 1 if passed else self.apparent(taker[1], ratio)
+
+    def _wet_demand(self, key: Key, element: Element) -> int:
+        """Fuel that only passes a set and flows back; water that is used for another thing than shedding heat."""
+        if key[0] is Medium.FUEL:
+            back = element.quantity("fuel_return")
+            return 0 if back is None else up(back.amount)
+        if self._giver(element) is not None:
+            return 0
+        return 0 if self._lack(element, missing_of_make_up(element)) else UNKNOWN_LOAD
 
     def _unwritten_draw(self, element: Element) -> int:
         """A motor draws something; how much is unknown unless unwritten figures are declared harmless."""
@@ -162,7 +168,7 @@ class Machines:
         """Whether an element's draw follows what it carries (chillers, air units, chilled-water pumps)."""
         if element.value("cop") is None and self.capacities.of(element).low >= UNLIMITED:
             return False
-        if element.kind in ("chiller", *AIR_UNITS):
+        if element.kind in ("chiller", *REJECTORS, *AIR_UNITS):
             return True
         return element.kind == "pump" and self._pumped.get(element.id) not in (None, *HOURLY)
 
@@ -196,15 +202,39 @@ class Machines:
             if giver is None or giver not in self.wiring.vertices:
                 continue
             if element.kind == "ups" and power is not None:
-                yield giver, power, self._ups_ratio(element) - (name in self.wiring.passing)
+                recharged = not self.capacities.policy.takes("recharge_in_n", "false")
+                yield giver, power, ups_input(element, recharged) - (name in self.wiring.passing)
             elif element.kind == "genset":
                 for medium, owner, port in self.wiring.draws:
                     if owner == name and medium is Medium.FUEL:
                         yield giver, (medium, owner, port), self._burn(element)
             elif power is not None and self._follows(element):
                 yield giver, power, self._draw_ratio(element)
-            if element.kind == "crah" and (Medium.CHILLED_WATER, name, "in") in self.wiring.draws:
-                yield giver, (Medium.CHILLED_WATER, name, "in"), Fraction(1)
+            for key in self._wet_draws.get(name, ()):
+                yield giver, key, self._wet_ratio(element, key[0])
+
+    @cached_property
+    def _wet_draws(self) -> dict[str, list[Key]]:
+        """Element → where it passes heat on to a circuit, and where it takes make-up water."""
+        found: dict[str, list[Key]] = {}
+        for key in self.wiring.draws:
+            passes_on = key[0] is Medium.CHILLED_WATER and self.twin.elements[key[1]].kind in AIR_UNITS
+            if passes_on or key[0] in (Medium.WATER, Medium.CONDENSER_WATER):
+                found.setdefault(key[1], []).append(key)
+        return found
+
+    def _wet_ratio(self, element: Element, medium: Medium) -> Fraction:
+        """ml/h of water, or W of heat passed on, for each W carried."""
+        if medium is Medium.WATER:
+            found, least, most = make_up(element), Fraction(0), UNKNOWN_MAKE_UP
+        elif medium is Medium.CONDENSER_WATER:
+            found, least, most = rejected(element, self.capacities, self.high), Fraction(1), 1 + UNKNOWN_RATIO
+        else:
+            return Fraction(1)
+        if found is None:
+            field = missing_of_make_up(element) if medium is Medium.WATER else "cop"
+            return least if self._lack(element, field) else most
+        return found
 
     def _giver(self, element: Element) -> Key | None:
         name = element.id
@@ -214,38 +244,23 @@ class Machines:
             return (Medium.CHILLED_WATER, name, "")
         if element.kind in AIR_UNITS:
             return (Medium.AIR, name, "")
+        if element.kind in REJECTORS:
+            return next((key for medium in _COOLED if (key := (medium, name, "")) in self.wiring.vertices), None)
         if element.kind == "pump" and name in self._pumped:
             return (self._pumped[name], name, "")
         return None
 
-    def _ups_ratio(self, element: Element) -> Fraction:
-        efficiency, recharge = element.quantity("efficiency"), element.quantity("recharge")
-        ratio = 1 / efficiency.amount if efficiency is not None and efficiency.amount else Fraction(1)
-        if recharge is None or self.capacities.policy.takes("recharge_in_n", "false"):
-            return ratio
-        return ratio + recharge.amount
-
     def _burn(self, element: Element) -> Fraction:
-        burn = element.quantity("burn")
-        if burn is None:
+        found = burn(element)
+        if found is None:
             return Fraction(0) if self._lack(element, "burn") else UNKNOWN_BURN / 1000
-        return burn.amount / 1000
+        return found
 
     def _draw_ratio(self, element: Element) -> Fraction:
-        """Power drawn per unit carried: 1 / COP, or the rated draw over the rating."""
-        cop = self.capacities.at_site(element, "cop")
-        if cop is not None and cop.amount > 0:
-            return 1 / cop.amount
-        draw = element.quantity("draw")
-        if draw is None and self._harmless:
-            return Fraction(0)
-        if draw is None:
-            return Fraction(0) if self._lack(element, "draw") else UNKNOWN_RATIO
-        rating = self.capacities.of(element)
-        carries = rating.high if self.high else rating.low
-        if carries >= UNLIMITED:
-            return Fraction(0)
-        return draw.amount / carries if carries else Fraction(0)
+        found = drawn(element, self.capacities, self.high)
+        if found is None:
+            return Fraction(0) if self._harmless or self._lack(element, "draw") else UNKNOWN_RATIO
+        return found
 
     def at_most(self, key: Key, ratio: Fraction) -> int:
         """What a coupling draws when its machine gives all it can."""

@@ -154,9 +154,10 @@ _EXPANSION: dict[str, Message] = {
     "way-listed-twice": ("way `{way}` is listed twice", None),
     "loop-carries": ("a {kind} must say what it carries", "carries: chilled-water"),
     "loop-return": (
-        "a loop of chilled water must say `return`",
+        "a loop of chilled or condenser water must say `return`",
         "return: combined, if supply and return are worked on together; none, if there is none",
     ),
+    "cycles-too-few": ("`{text}` cycles of concentration", "above 1; unlimited, if nothing is blown down"),
     "mirrored-later": ("`return: mirrored` is not in this version", "write combined, which is the stricter"),
     "amend-kind": ("an amendment cannot change a kind", None),
     "amend-misses": ("nothing is called `{address}`", None),
@@ -227,6 +228,10 @@ _RESOLUTION: dict[str, Message] = {
     "serves-through": (
         "`{id}` blows into a duct and serves a room past it",
         "write `serves` at the duct, so that its dampers count",
+    ),
+    "two-outputs": (
+        "`{id}` serves a room and gives {medium}: its rating would count twice",
+        "write `serves` or the circuit, not both",
     ),
     "needs-itself": ("`{id}` needs itself", None),
     "what-transfers": (

@@ -12,9 +12,8 @@ from tierline.twin.kinds import KINDS, Class
 from tierline.twin.machines import Machines, up
 from tierline.twin.model import STANDBY, Medium, Mode
 from tierline.twin.stages import Piece
-from tierline.twin.wiring import ROOM, Key
+from tierline.twin.wiring import MEDIA, ROOM, Key
 
-MEDIA = tuple(Medium)
 _SHARE = {Mode.JOINED: Share.FREE, Mode.SELECT: Share.ONE, Mode.SHARE: Share.EQUAL}
 _ACTIVE = frozenset(("pump", "control-valve", "fan"))
 
@@ -131,7 +130,8 @@ class Networks:
                     continue
                 to, target = where[taker, hours]
                 vertex = -1 if giver in sources else piece.keys.index(giver)
-                ratios = (ratio, self.machines.apparent_ratio(giver, taker, ratio))[: 1 + self._apparent[to]]
+                apparent = (self.machines.apparent_ratio(giver, taker, ratio),) if self._apparent[to] else ()
+                ratios = (ratio, *apparent)
                 circle = to <= k and bool(ratio)
                 self.circles |= circle
                 most = circle and not self.machines.high

@@ -16,7 +16,7 @@ from tierline.twin.expand import MOST, Expansion
 from tierline.twin.expand_amend import Amendments
 from tierline.twin.expand_links import Group
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import BLOWERS
+from tierline.twin.kinds import BLOWERS, REJECTORS
 from tierline.twin.model import Element, Feed, Joint, Need
 from tierline.twin.resolve_links import Linker
 from tierline.twin.resolve_media import Media
@@ -71,6 +71,7 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
         linker.needs.extend(tripped(draft, group, targets, parts.elements, complaints))
     _terminals(drafts, linker, media, complaints)
     _served_twice(drafts, complaints)
+    _two_outputs(made, linker, serves, complaints)
     _left_over(drafts, parts, amendments, directory, complaints)
     if len(parts.elements) > MOST:
         complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
@@ -121,6 +122,16 @@ def _terminals(drafts: list[Draft], linker: Linker, media: Media, complaints: Co
                     related=related,
                     instance=draft.id,
                 )
+
+
+def _two_outputs(
+    made: Expansion, linker: Linker, serves: list[tuple[str, str]], complaints: Complaints
+) -> None:
+    """What rids a room of heat gives nothing to a circuit besides: one rating, one output."""
+    serving = {id for id, _ in serves if made.drafts[id].kind in REJECTORS}
+    giving = {joint.a: joint.medium for joint in linker.joints if joint.a in serving}
+    for id, medium in sorted(giving.items()):
+        complaints.add("two-outputs", made.drafts[id].at, id=id, medium=medium.value, instance=id)
 
 
 def _left_over(

@@ -18,7 +18,7 @@ from tierline.twin.spec.links import STEP
 _SUPPLIES = frozenset(
     (*SELECTORS, "ups", "tank", "day-tank", "battery", "dc-supply", "transformer", "genset", "utility", "bus")
 )
-_MOTORS = frozenset(("pump", "fan", "chiller", "crah", "crac", "cooling-unit"))
+_MOTORS = frozenset(("pump", "fan", "chiller", "tower", "dry-cooler", "crah", "cdu", "crac", "cooling-unit"))
 _LOADS = frozenset(("rack", "racks", "load"))
 _ORIGINS = frozenset(("utility", "genset", "battery"))
 
@@ -207,7 +207,8 @@ class Linker:
                 instance=speaker.id,
             )
             return
-        mode = Mode.SELECT if len(made) > 1 else Mode.JOINED
+        # several inlets of make-up water have a level valve each, and are all open (decision M5)
+        mode = Mode.SELECT if len(made) > 1 and Medium.WATER not in media else Mode.JOINED
         self.feeds.append(Feed(speaker.id, group.name, media.pop(), mode, made, True, group.at))
 
     def _depends(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:

@@ -10,7 +10,7 @@ from tierline.twin.kinds import CONTROLS, KINDS
 from tierline.twin.model import Medium, Origin
 
 _STORES = ("tank", "day-tank")
-_FLUIDS = frozenset((Medium.CHILLED_WATER, Medium.WATER, Medium.REFRIGERANT))
+_OF_CHILLERS = frozenset((Medium.CHILLED_WATER, Medium.CONDENSER_WATER))
 
 
 class Media:
@@ -56,7 +56,7 @@ class Media:
         if draft.kind == "dc-supply":
             return medium is Medium.POWER
         if draft.kind == "chiller":
-            return medium in _FLUIDS
+            return medium in _OF_CHILLERS
         own = self._of.get(draft.id)
         return own is None or own is medium
 

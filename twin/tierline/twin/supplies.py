@@ -1,7 +1,7 @@
 """What each kind cannot run without, and which elements of a twin lack it.
 
-A supply nobody wrote is missing, not perfect, as soon as the model has that medium at all; what lies outside the model
-is said by `given`.
+A supply nobody wrote is missing, not perfect, as soon as the model has that medium at all, and make-up water always;
+what lies outside the model is said by `given`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tierline.twin.kinds import KINDS, Class
+from tierline.twin.make_up import evaporates
 from tierline.twin.model import Element, Medium, Twin
 from tierline.twin.wiring import Wiring
 
 _NATURE: dict[str, tuple[Medium, ...]] = {
     "chiller": (Medium.POWER,),
+    "tower": (Medium.POWER,),
+    "dry-cooler": (Medium.POWER,),
     "pump": (Medium.POWER,),
     "crah": (Medium.POWER, Medium.CHILLED_WATER),
+    "cdu": (Medium.POWER, Medium.CHILLED_WATER),
     "crac": (Medium.POWER,),
     "cooling-unit": (Medium.POWER,),
     "fan": (Medium.POWER,),
@@ -41,6 +45,8 @@ _SOURCES: dict[str, Medium] = {
     "day-tank": Medium.FUEL,
     "battery": Medium.DC,
     "chiller": Medium.CHILLED_WATER,
+    "tower": Medium.CONDENSER_WATER,
+    "dry-cooler": Medium.CONDENSER_WATER,
 }
 
 
@@ -54,7 +60,7 @@ def media_of(elements: Iterable[Element], given: Iterable[tuple[str, str]]) -> f
     found = {Medium(medium) for _, medium in given}
     for element in elements:
         medium = _SOURCES.get(element.kind)
-        if element.kind in ("tank", "day-tank") and element.text("carries"):
+        if medium is not None and element.text("carries"):
             medium = Medium(element.text("carries"))
         if element.kind == "board" and element.text("carries") == Medium.DC:
             continue  # of d.c. only batteries ask: a board of control supply says nothing of those of the UPS
@@ -68,10 +74,15 @@ def in_racks(twin: Twin) -> frozenset[str]:
     return frozenset(n.element for n in twin.needs if all(twin.elements[m].kind in _HOUSES for m in n.members))
 
 
+def _water(element: Element) -> tuple[Medium, ...]:
+    """What evaporates needs water, also in a model that has none."""
+    return (Medium.WATER,) if evaporates(element) else ()
+
+
 def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
     """Elements that lack a supply they need by nature, or lost the last of what they need to absence → what it is."""
     present = modelled(twin)
-    supplied = {(name, medium) for medium, name, _ in wiring.draws}
+    supplied = {(name, medium) for (medium, name, _), draw in wiring.draws.items() if draw.arcs}
     found: dict[str, tuple[str, ...]] = {}
     housed = in_racks(twin)
     for need in twin.absent.lost:
@@ -85,8 +96,8 @@ def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
             continue
         lacking = tuple(
             str(medium)
-            for medium in _NATURE.get(element.kind, ())
-            if medium in present
+            for medium in (*_NATURE.get(element.kind, ()), *_water(element))
+            if (medium in present or medium is Medium.WATER)
             and (element.id, medium) not in supplied
             and (element.id, str(medium)) not in twin.given
             and not (medium is Medium.POWER and element.id in housed)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.kinds import KINDS, REJECTORS, Class
+from tierline.twin.make_up import evaporates
 from tierline.twin.model import Feed, Medium, Mode, Twin
 from tierline.twin.raw_power import raw_arcs
 
@@ -19,13 +20,20 @@ Key = tuple[Medium, str, str]
 MACHINES = ("ups", "dc-supply")
 """Kinds with a supply side and an output side that never conduct into each other."""
 
-AIR_UNITS = ("crah", "crac", "cooling-unit")
+MEDIA = tuple(Medium)
+"""The media in the order the kernel counts them."""
+
+AIR_UNITS = ("crah", "cdu", "crac", "cooling-unit")
 """Kinds that carry the heat of the rooms they serve."""
 
-COOLING = (*AIR_UNITS, "chiller")
+COOLING = (*AIR_UNITS, *REJECTORS, "chiller")
 """Kinds whose presence says that cooling is modelled."""
 
-_TAKES = {"crah": Medium.CHILLED_WATER}
+_TAKES = {
+    "crah": Medium.CHILLED_WATER,
+    "cdu": Medium.CHILLED_WATER,
+    "chiller": Medium.CONDENSER_WATER,
+}
 """What passes its heat on to a circuit of its own, and never conducts what that carries."""
 
 ROOM = "room"
@@ -90,6 +98,7 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
         for room in _heated(twin):
             wiring.vertex((Medium.AIR, room, ROOM))
     _unsupplied_loads(twin, wiring)
+    _unsupplied_water(twin, wiring)
     if not raw:
         _strike_raw_paths(twin, wiring)
     _join_ups(twin, wiring)
@@ -106,6 +115,17 @@ def _unsupplied_loads(twin: Twin, wiring: Wiring) -> None:
         if consumes and key not in wiring.draws and (element.id, str(Medium.POWER)) not in twin.given:
             wiring.vertex(key)
             wiring.draws[key] = Draw(key, element.id, "in", Mode.JOINED, False)
+
+
+def _unsupplied_water(twin: Twin, wiring: Wiring) -> None:
+    """What evaporates asks for water, also where no water is modelled."""
+    watered = {name for medium, name, _ in wiring.draws if medium is Medium.WATER}
+    for element in twin.elements.values():
+        given = (element.id, str(Medium.WATER)) in twin.given
+        if evaporates(element) and element.id not in watered and not given:
+            key = (Medium.WATER, element.id, str(Medium.WATER))
+            wiring.vertex(key)
+            wiring.draws[key] = Draw(key, element.id, str(Medium.WATER), Mode.JOINED, True)
 
 
 def _strike_raw_paths(twin: Twin, wiring: Wiring) -> None:

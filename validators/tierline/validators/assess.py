@@ -18,6 +18,7 @@ from tierline.twin.lower import Lowered, lower
 from tierline.twin.model import Medium, Origin, Twin
 from tierline.twin.policy import DEFAULT, Policy
 from tierline.validators.answers import Answer, Limit, Removal, Short
+from tierline.validators.subsystems import WET
 from tierline.validators.tripping import what_trips
 
 
@@ -146,18 +147,25 @@ class _Teller:
         return Answer.UNKNOWN
 
     def _cause(self, plant: Plant, kill: frozenset[int], told: Outcome) -> Outcome:
-        """The outcome if machines could stand a hot room, if that still is short; else as told."""
+        """The outcome if machines ran dry, where water alone then is short; or could stand a hot room; else as told."""
         reading = 0 if plant is self.lowered.low else 1
-        cool = self.lowered.unheated[reading]
-        if len(cool.dependencies) == len(plant.dependencies):
-            return told
-        judge = self._judges.get(reading)
-        if judge is None:
-            judge = self._judges[reading] = Judge(cool)
-        found = self._causes.get((reading, kill))
-        if found is None:
-            found = self._causes[reading, kill] = judge.judge(kill)
+        thirsty, unheated = self.lowered.thirsty[reading], self.lowered.unheated[reading]
+        dry = self._again(thirsty, kill) if thirsty.supplies != plant.supplies else None
+        short = {self.lowered.media[plant.stages[s.stage].medium] for s in dry.shortages} if dry is not None else set()
+        if dry is not None and Medium.WATER in short and not short & {*WET, Medium.AIR}:
+            return dry
+        found = self._again(unheated, kill) if len(unheated.dependencies) != len(plant.dependencies) else told
         return found if found.shortages else told
+
+    def _again(self, other: Plant, kill: frozenset[int]) -> Outcome:
+        """How a removal ends in another plant."""
+        judge = self._judges.get(id(other))
+        if judge is None:
+            judge = self._judges[id(other)] = Judge(other)
+        found = self._causes.get((id(other), kill))
+        if found is None:
+            found = self._causes[id(other), kill] = judge.judge(kill)
+        return found
 
     def _shorts(self, plant: Plant, outcome: Outcome) -> tuple[Short, ...]:
         merged: dict[tuple[Medium, bool, int], Short] = {}
@@ -216,6 +224,7 @@ _ORDER = (
     Medium.POWER,
     Medium.DC,
     Medium.REFRIGERANT,
+    Medium.CONDENSER_WATER,
     Medium.CHILLED_WATER,
     Medium.AIR,
 )

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from tierline.twin.kinds import CONTROLS, DATA, KINDS, Class
 from tierline.twin.model import STOP, Medium
 from tierline.validators.answers import Removal, Short
-from tierline.validators.subsystems import BOARDS, COOLING, Subsystem, Subsystems
+from tierline.validators.subsystems import BOARDS, COOLING, WET, Subsystem, Subsystems
 
 _LOOPS = {
     Medium.CHILLED_WATER: "CO-05",
+    Medium.CONDENSER_WATER: "CO-05",
     Medium.REFRIGERANT: "CO-05",
     Medium.WATER: "WA-03",
     Medium.FUEL: "FU-04",
@@ -51,7 +52,7 @@ class Blame:
             return self._fuel(removal, short)
         if short.medium is Medium.WATER:
             return "WA-02" if short.hours else "WA-03"
-        if short.medium in (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR):
+        if short.medium in (*WET, Medium.AIR):
             return self._cooling(removal)
         return self._power(removal, short)
 
@@ -83,8 +84,8 @@ class Blame:
         stored = element.id in self.subsystems.battery_side
         if self._is_control(element.id) or (media == {Medium.DC} and not stored):
             return "CO-08"
-        wet = media & {Medium.CHILLED_WATER, Medium.REFRIGERANT}
-        if KINDS[element.kind].cls is Class.CAPACITY and (wet or element.kind in ("crac", "cooling-unit", "fan")):
+        wet = media & WET
+        if KINDS[element.kind].cls is Class.CAPACITY and (wet or element.kind in COOLING):
             return "CO-02"
         if wet:
             sections = [e for e in removal.zone if self.twin.elements[e].kind in ("section", "header")]

@@ -15,6 +15,7 @@ TITLES = {
     Medium.DC: "control supply",
     Medium.FUEL: "fuel",
     Medium.CHILLED_WATER: "chilled water",
+    Medium.CONDENSER_WATER: "condenser water",
     Medium.REFRIGERANT: "refrigerant",
     Medium.WATER: "make-up water",
     Medium.GAS: "gas",

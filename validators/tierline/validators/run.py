@@ -14,6 +14,7 @@ from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.network import NETWORK
 from tierline.validators.chapters.removals import CHARGED, COVERING
+from tierline.validators.chapters.water import WATER
 from tierline.validators.network import cuts
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction, RuleResult
 from tierline.validators.subsystems import Subsystem, Subsystems
@@ -32,7 +33,7 @@ PACK = "uptime-topology"
 SANITY_PACK = "sanity"
 GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
 
-JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING, **NETWORK}
+JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING, **WATER, **NETWORK}
 """Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
 
 

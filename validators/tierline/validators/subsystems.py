@@ -11,6 +11,8 @@ from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
 
 BOARDS = frozenset(("board", "bus", "busduct"))
 COOLING = frozenset(("chiller", "crah", "crac", "cooling-unit", "fan", "damper", "duct", "tower", "dry-cooler", "cdu"))
+WET = frozenset((Medium.CHILLED_WATER, Medium.CONDENSER_WATER, Medium.REFRIGERANT))
+"""What carries heat in pipes."""
 TIES = frozenset(("breaker", "disconnector", "fuse-switch"))
 
 
@@ -51,7 +53,7 @@ class Subsystems:
             return Subsystem.FUEL
         if medium is Medium.WATER:
             return Subsystem.WATER
-        if medium in (Medium.CHILLED_WATER, Medium.REFRIGERANT, Medium.AIR):
+        if medium in (*WET, Medium.AIR):
             return Subsystem.COOLING
         if medium is Medium.DC:
             return Subsystem.CONTROLS

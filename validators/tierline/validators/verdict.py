@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.make_up import consumers_of_water
 from tierline.twin.model import Medium, Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, is_capacity
@@ -90,6 +91,9 @@ def modelled(twin: Twin) -> frozenset[Subsystem]:
         found.add(Subsystem.CONTROLS)
     if "service" in kinds:
         found.add(Subsystem.NETWORK)
+    given = {name for name, medium in twin.given if medium == Medium.WATER}
+    if Medium.WATER in media or not given.issuperset(consumers_of_water(twin)):
+        found.add(Subsystem.WATER)
     return frozenset(found)
 
 
@@ -114,8 +118,11 @@ def judge_subsystems(assessment: Assessment, blame: Blame, cuts: Sequence[Cut]) 
 def _absent(twin: Twin, subsystem: Subsystem) -> SubsystemVerdict:
     """A subsystem of which nothing is judged: declared not applicable where it may be, else not assessed."""
     declared = twin.not_applicable.get(str(subsystem))
-    if subsystem is Subsystem.WATER and any(j.medium is Medium.WATER for j in twin.joints):
-        return SubsystemVerdict(State.NOT_ASSESSED, reason="water is consumed, and not judged yet")
+    if subsystem is Subsystem.WATER and consumers_of_water(twin):
+        reason = "water is consumed, and comes from outside the model"
+        if declared is not None:
+            reason += ": it cannot be declared away"
+        return SubsystemVerdict(State.NOT_ASSESSED, reason=reason)
     if declared is not None and subsystem in MAY_BE_ABSENT:
         return SubsystemVerdict(State.NOT_APPLICABLE, reason=declared)
     reason = f"the model has no {'service' if subsystem is Subsystem.NETWORK else subsystem}"

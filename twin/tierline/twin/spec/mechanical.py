@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from tierline.twin.model import Dimension as D
+from tierline.twin.model import Quantity
 from tierline.twin.spec.fields import Amount, Curve, Word
 from tierline.twin.spec.links import Parts, Refs
 from tierline.twin.spec.written import (
     MODES,
+    Burn,
+    CooledWord,
     Derate,
     Duration,
     Element,
@@ -22,11 +25,33 @@ from tierline.twin.spec.written import (
     PositionWord,
     Power,
     PowerRating,
+    RatedAt,
     Share,
     Temperature,
     YesNo,
     written,
 )
+from tierline.twin.units import Fault
+
+
+class _Cycles(Amount):
+    """Cycles of concentration: above 1, for at 1 all that comes in would be blown down."""
+
+    def read(self, data: object) -> object:
+        found = super().read(data)
+        if isinstance(found, Quantity) and found.amount <= 1:
+            raise Fault("cycles-too-few", text=found.text)
+        return found
+
+
+class Evaporates(Element):
+    """What consumes make-up water as it sheds heat; to write one of these words is to say that it does."""
+
+    evaporation: Burn = written("Water evaporated per kWh of the heat its rating counts.")
+    cycles: Annotated[object, _Cycles(D.RATIO, unlimited=True)] = written(
+        "Cycles of concentration, above 1: evaporation / (cycles - 1) is blown down; unlimited: nothing is."
+    )
+    drift: Burn = written("Water carried off as drops per kWh, where the cycles do not count it.")
 
 EnergiseWord = Annotated[object, Word("to-trip", "to-hold")]
 
@@ -72,7 +97,7 @@ class Valve(Element):
     to: Links = written("Its other end.")
 
 
-class Chiller(HasWays):
+class Chiller(HasWays, Evaporates):
     rating: PowerRating = written("Cooling at the rating point.")
     derate: Derate = written("Share of the rating by air temperature.")
     fouling: Share = written("Share left when the coils are as dirty as they may get.")
@@ -88,6 +113,31 @@ class Chiller(HasWays):
     from_: Links = written("Its condenser circuit.", alias="from")
 
 
+class Tower(HasWays, Evaporates):
+    rating: PowerRating = written("Heat it rejects at the rating point.")
+    rating_at: RatedAt = written("site: the rating holds at the site's extreme wet bulb.")
+    derate: Derate = written("Share of the rating by wet bulb.")
+    fouling: Share = written("Share left when the fill is as dirty as it may get.")
+    draw: Power = written("Power its fans take.")
+    power_factor: Share = written("Power factor of what it draws.")
+    carries: CooledWord = written("What it cools; condenser-water if not written.")
+    to: Links = written("The condenser circuit it cools.")
+    serves: Annotated[object, Refs(named=False)] = written("The room it cools, where nothing between is modelled.")
+
+
+class DryCooler(HasWays, Evaporates):
+    rating: PowerRating = written("Heat it rejects at the rating point.")
+    rating_at: RatedAt = written("site: the rating holds at the site's extreme dry bulb.")
+    derate: Derate = written("Share of the rating by air temperature.")
+    fouling: Share = written("Share left when the coils are as dirty as they may get.")
+    draw: Power = written("Power its fans take.")
+    power_factor: Share = written("Power factor of what it draws.")
+    max_ambient: Temperature = written("Air temperature at which it still runs.")
+    carries: CooledWord = written("What it cools; condenser-water if not written.")
+    to: Links = written("The condenser circuit it cools.")
+    serves: Annotated[object, Refs(named=False)] = written("The room it cools, where nothing between is modelled.")
+
+
 class Crah(HasWays):
     rating: PowerRating = written("Heat it removes.")
     draw: Power = written("Power its fans take.")
@@ -101,7 +151,15 @@ class Crah(HasWays):
     )
 
 
-class AirUnit(Element):
+class Cdu(HasWays):
+    rating: PowerRating = written("Heat it removes.")
+    draw: Power = written("Power its pumps take.")
+    power_factor: Share = written("Power factor of what it draws.")
+    from_: Links = written("Its chilled water.", alias="from")
+    serves: Annotated[object, Refs(named=False)] = written("The room or rooms it cools.")
+
+
+class AirUnit(Evaporates):
     rating: PowerRating = written("Heat it removes.")
     derate: Derate = written("Share of the rating by air temperature.")
     fouling: Share = written("Share left when the coils are as dirty as they may get.")

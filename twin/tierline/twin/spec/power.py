@@ -9,6 +9,7 @@ from tierline.twin.spec.fields import Amount, Count, Word
 from tierline.twin.spec.links import Refs
 from tierline.twin.spec.written import (
     MODES,
+    Burn,
     Derate,
     Duration,
     ElectricWord,
@@ -21,6 +22,7 @@ from tierline.twin.spec.written import (
     Power,
     PowerRating,
     Prefer,
+    RatedAt,
     Ratio,
     Share,
     SwitchRating,
@@ -34,6 +36,7 @@ from tierline.twin.spec.written import (
 class Utility(HasWays):
     rating: PowerRating = written("Agreed supply; never counted in a check.")
     voltage: Voltage = written("Supply voltage.")
+    carries: Annotated[object, Word("power", "water")] = written("power if not written; water: the public main.")
     to: Links = written("What it feeds.")
 
 
@@ -42,7 +45,7 @@ class Genset(HasWays):
     class_: Annotated[object, Word("COP", "PRP", "LTP", "ESP", "DCP")] = written(
         "ISO 8528 class.", alias="class"
     )
-    rating_at: Annotated[object, Word("site", "nameplate")] = written(
+    rating_at: RatedAt = written(
         "site: the rating holds at site conditions."
     )
     derate: Derate = written("Share of the rating by air temperature.")
@@ -54,7 +57,10 @@ class Genset(HasWays):
     hours_limit: Annotated[object, Amount(D.DURATION, word="none")] = written(
         "Hours it may run a year, or none."
     )
-    burn: Annotated[object, Amount(D.BURN)] = written("Fuel per unit of energy.")
+    burn: Burn = written("Fuel per unit of energy.")
+    fuel_return: Annotated[object, Amount(D.FLOW)] = written(
+        "Fuel a running set sends back past its own day tank; its supply must bring that too."
+    )
     letter: Words = written("The maker's statement that lifts a limit.")
     start: Duration = written("Time from start to load.")
     normally: ModeWord = written(MODES)

@@ -14,12 +14,9 @@ from tierline.validators.answers import Answer, Removal
 from tierline.validators.findings import of_removals
 from tierline.validators.messages import say
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
-from tierline.validators.subsystems import Subsystem
+from tierline.validators.subsystems import WET, Subsystem
 
 Scope = Callable[[Context, Element], bool]
-
-_WET = frozenset((Medium.CHILLED_WATER, Medium.REFRIGERANT))
-
 
 _N_NOT_MET = Judged(outcome=Outcome.SKIPPED, reason=say("n-not-met"))
 _N_NOT_KNOWN = Judged(outcome=Outcome.UNKNOWN, reason=say("n-not-known"))
@@ -88,7 +85,7 @@ def _capacity(context: Context, element: Element) -> bool:
 
 
 def _wet(context: Context, element: Element) -> bool:
-    return bool(context.subsystems.media(element.id) & _WET)
+    return bool(context.subsystems.media(element.id) & WET)
 
 
 def _withdrawable_tie(context: Context, element: Element) -> bool:
@@ -200,6 +197,7 @@ CHARGED: dict[str, RuleFunction] = {
         "CO-07": Subsystem.COOLING,
         "CO-08": Subsystem.COOLING,
         "CO-14": Subsystem.COOLING,
+        "WA-03": Subsystem.WATER,
         "CT-01": Subsystem.CONTROLS,
         "EP-01": Subsystem.CONTROLS,
         "BC-04": Subsystem.COOLING,

@@ -1,0 +1,95 @@
+"""Rules of make-up water: public water counts for nothing, twelve hours are stored, every consumer is counted."""
+
+from __future__ import annotations
+
+from tierline.twin.make_up import consumers_of_water, missing_of_make_up
+from tierline.twin.model import Medium
+from tierline.validators import figures
+from tierline.validators.assess import Answer
+from tierline.validators.chapters.removals import charged
+from tierline.validators.findings import told
+from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction
+from tierline.validators.subsystems import WET, Subsystem
+
+_NOTHING = Judged(idle="nothing in the model consumes water")
+
+
+def public_water_absent(context: Context) -> Judged:
+    """WA-01: with everything in service, stored water alone serves all that consumes it."""
+    twin, base = context.assessment.twin, context.assessment.base
+    thirsty = consumers_of_water(twin)
+    if not thirsty:
+        return _NOTHING
+    findings = [
+        Finding("WA-01", name, f"{name} is given water although the model has tanks: it is not counted", at)
+        for name in _given(context)
+        if _stored(context) and name not in thirsty and (at := twin.elements[name].at)
+    ]
+    for short in base.shorts:
+        if short.medium is Medium.WATER:
+            words = f"with everything in service and the public supply off: {told(short)}"
+            first = twin.elements[thirsty[0]]
+            findings.append(Finding("WA-01", first.id, words, first.at, base.answer is Answer.UNKNOWN, (), base))
+            break
+    passed = None if findings else Outcome.PASS
+    return Judged(tuple(findings), outcome=passed, reason="the public main supplies nothing in any check")
+
+
+def twelve_hours(context: Context) -> Judged:
+    """WA-02: stored make-up lasts in every removal, and nobody's water comes from outside the model."""
+    twin = context.assessment.twin
+    found = _LASTING(context)
+    counted = [name for name in _given(context) if not _stored(context) or name in consumers_of_water(twin)]
+    outside = tuple(
+        Finding("WA-02", name, f"{name} is given water from outside: its hours are not known", at, True)
+        for name in counted
+        if (at := twin.elements[name].at)
+    )
+    return Judged((*found.findings, *outside)) if outside else found
+
+
+def every_consumer(context: Context) -> Judged:
+    """WA-04: of everything that consumes water it is known how much, and none is declared away."""
+    twin = context.assessment.twin
+    thirsty = [twin.elements[name] for name in consumers_of_water(twin)]
+    if not thirsty:
+        return _NOTHING
+    findings = [
+        Finding("WA-04", e.id, f"{e.id} consumes water, how much is not known ({field})", e.at, True)
+        for e in thirsty
+        if (field := missing_of_make_up(e))
+    ]
+    declared = twin.not_applicable.get(str(Subsystem.WATER))
+    if declared is not None:
+        names = figures.names([e.id for e in thirsty], 4)
+        words = f"water is declared not applicable ({declared}), and {names} consume{'s' * (len(thirsty) == 1)} it"
+        help_ = "take the declaration out, or say what evaporates nothing: `evaporation: 0 L/kWh`"
+        findings.append(Finding("WA-04", thirsty[0].id, words, thirsty[0].at, help=help_))
+    return Judged(tuple(findings))
+
+
+def closed_loops(context: Context) -> Judged:
+    """WA-05: nothing asks for the water that fills a closed loop."""
+    if not any(joint.medium in WET for joint in context.assessment.twin.joints):
+        return Judged(idle="the model has no closed loop")
+    return Judged(outcome=Outcome.PASS, reason="closed loops are asked for no water in any check")
+
+
+def _given(context: Context) -> list[str]:
+    return sorted(name for name, medium in context.assessment.twin.given if medium == Medium.WATER)
+
+
+def _stored(context: Context) -> bool:
+    tanks = (e for e in context.assessment.twin.elements.values() if e.kind in ("tank", "day-tank"))
+    return any(tank.text("carries") == Medium.WATER for tank in tanks)
+
+
+_LASTING = charged("WA-02", Subsystem.WATER)
+
+WATER: dict[str, RuleFunction] = {
+    "WA-01": public_water_absent,
+    "WA-02": twelve_hours,
+    "WA-04": every_consumer,
+    "WA-05": closed_loops,
+}
+"""Rules of the chapter; WA-03 is one of those that failed removals are charged to."""
