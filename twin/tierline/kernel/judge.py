@@ -47,15 +47,16 @@ class Judge:
     def judge(self, kill: frozenset[int]) -> Outcome:
         """The verdict on one kill list.
 
-        A machine that draws for itself and cannot be served may stop, if the rest still does all that is asked.
+        A machine that draws for itself and cannot be served may stop, if the rest still does all that is asked. Where
+        that mends nothing, what is told is what was short before it stopped.
         """
-        found = self._as_it_stands(kill)
+        found = last = self._as_it_stands(kill)
         shed = kill
-        while found.verdict is not Verdict.AUTOMATIC and len(off := shed | (found.unserved - found.down)) > len(shed):
+        while found.verdict is not Verdict.AUTOMATIC and len(off := shed | (last.unserved - last.down)) > len(shed):
             shed = off
-            again = self._as_it_stands(shed)
-            if again.verdict <= found.verdict:
-                found = again
+            last = self._as_it_stands(shed)
+            if last.verdict < found.verdict:
+                found = last
         return found
 
     def _as_it_stands(self, kill: frozenset[int]) -> Outcome:

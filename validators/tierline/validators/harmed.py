@@ -12,8 +12,9 @@ from tierline.validators.answers import Removal, Short
 from tierline.validators.messages import say
 from tierline.validators.naming import names
 from tierline.validators.neighbours import Neighbours
+from tierline.validators.subsystems import WET
 
-COOLING = (Medium.AIR, Medium.CHILLED_WATER, Medium.REFRIGERANT)
+COOLING = (Medium.AIR, *WET)
 _NAMED = 3
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.kinds import KINDS, REJECTORS, Class
 from tierline.twin.model import Medium, Twin
 
 _SOURCES: dict[Medium, tuple[str, ...]] = {
@@ -14,7 +14,8 @@ _SOURCES: dict[Medium, tuple[str, ...]] = {
     Medium.FUEL: ("tank", "day-tank"),
     Medium.WATER: ("tank", "day-tank"),
     Medium.GAS: ("tank", "day-tank"),
-    Medium.CHILLED_WATER: ("chiller",),
+    Medium.CHILLED_WATER: ("chiller", *REJECTORS),
+    Medium.CONDENSER_WATER: REJECTORS,
 }
 """What a medium comes from; of the others everything that gives it is a source."""
 

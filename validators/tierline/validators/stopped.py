@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierline.twin.kinds import BLOWERS
+from tierline.twin.kinds import BLOWERS, REJECTORS
 from tierline.twin.model import STOP, Medium, Twin
 from tierline.validators import figures
 from tierline.validators.answers import Removal
@@ -16,6 +16,7 @@ MAKERS: dict[Medium, tuple[str, ...]] = {
     Medium.WATER: ("pump",),
     Medium.POWER: ("genset", "ups"),
     Medium.CHILLED_WATER: ("chiller", "pump"),
+    Medium.CONDENSER_WATER: (*REJECTORS, "pump"),
     Medium.AIR: BLOWERS,
 }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tierline.twin.make_up import consumers_of_water, missing_of_make_up
 from tierline.twin.model import Medium
-from tierline.validators import figures
 from tierline.validators.assess import Answer
 from tierline.validators.chapters.removals import charged
-from tierline.validators.findings import told
+from tierline.validators.harmed import told
+from tierline.validators.naming import names
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import WET, Subsystem
 
@@ -61,8 +61,8 @@ def every_consumer(context: Context) -> Judged:
     ]
     declared = twin.not_applicable.get(str(Subsystem.WATER))
     if declared is not None:
-        names = figures.names([e.id for e in thirsty], 4)
-        words = f"water is declared not applicable ({declared}), and {names} consume{'s' * (len(thirsty) == 1)} it"
+        who = names([e.id for e in thirsty], 4)
+        words = f"water is declared not applicable ({declared}), and {who} consume{'s' * (len(thirsty) == 1)} it"
         help_ = "take the declaration out, or say what evaporates nothing: `evaporation: 0 L/kWh`"
         findings.append(Finding("WA-04", thirsty[0].id, words, thirsty[0].at, help=help_))
     return Judged(tuple(findings))
