@@ -118,6 +118,7 @@ class Tower(HasWays, Evaporates):
     rating_at: RatedAt = written("site: the rating holds at the site's extreme wet bulb.")
     derate: Derate = written("Share of the rating by wet bulb.")
     fouling: Share = written("Share left when the fill is as dirty as it may get.")
+    normally: ModeWord = written(MODES)
     draw: Power = written("Power its fans take.")
     power_factor: Share = written("Power factor of what it draws.")
     carries: CooledWord = written("What it cools; condenser-water if not written.")
@@ -130,6 +131,7 @@ class DryCooler(HasWays, Evaporates):
     rating_at: RatedAt = written("site: the rating holds at the site's extreme dry bulb.")
     derate: Derate = written("Share of the rating by air temperature.")
     fouling: Share = written("Share left when the coils are as dirty as they may get.")
+    normally: ModeWord = written(MODES)
     draw: Power = written("Power its fans take.")
     power_factor: Share = written("Power factor of what it draws.")
     max_ambient: Temperature = written("Air temperature at which it still runs.")
@@ -153,6 +155,7 @@ class Crah(HasWays):
 
 class Cdu(HasWays):
     rating: PowerRating = written("Heat it removes.")
+    normally: ModeWord = written(MODES)
     draw: Power = written("Power its pumps take.")
     power_factor: Share = written("Power factor of what it draws.")
     from_: Links = written("Its chilled water.", alias="from")
