@@ -121,7 +121,7 @@ class _Lowering:
         depending = Depending(self.twin, self.index, self._on_power, self.high, self.policy.takes("epo_use", "true"))
         dependencies = tuple(depending.all())
         self.machines.missing.update(depending.missing)
-        self.unsettled |= bool(self.machines.missing) or networks.circles or depending.unsettled
+        self.unsettled |= bool(self.machines.missing) or networks.circles or networks.loose or depending.unsettled
         breathed = {index for feed in self.twin.feeds if feed.breathed for index in feed.joints}
         joints = [
             joint

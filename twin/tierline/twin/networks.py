@@ -27,6 +27,8 @@ class Networks:
         self.policy = machines.capacities.policy
         self.circles = False
         """Whether a machine draws what it helps to make: its draw is then read as its most and as nothing."""
+        self.loose = False
+        """Whether a load may split where both W and VA are judged."""
         self._apparent = [self._in_apparent(piece) for piece in pieces]
 
     def stages(self) -> tuple[Stage, ...]:
@@ -44,6 +46,31 @@ class Networks:
             for _, name, port in piece.keys
         )
 
+    def _most_active(self, piece: Piece) -> Fraction | None:
+        """The highest power factor in a network in which a load may split; None where none may, or none is judged.
+
+        W and VA of such a load part alike, not each as would suit. Read for the worse, whatever carries VA at that
+        factor is held to its W; read for the better, the two are free. Between them nothing is known.
+        """
+        draws = [self.wiring.draws[key] for key in piece.sinks if key in self.wiring.draws]
+        free = self.policy.takes("cord_split", "free")
+        parting = (Mode.JOINED, Mode.SHARE) if free else (Mode.JOINED,)
+        elements = self.twin.elements
+        consumers = [d for d in draws if KINDS[elements[d.element].kind].cls is Class.CONSUMER]
+        if not any(d.mode in parting and len(d.arcs) > 1 for d in consumers):
+            return None
+        self.loose = True
+        if self.machines.high:
+            return None
+        return max(self.capacities.power_factor(elements[d.element]) or Fraction(1) for d in draws)
+
+    def _held(self, rows: list[list[int]], factor: Fraction | None) -> list[list[int]]:
+        """VA held to the W that they are at a power factor."""
+        if factor is None:
+            return rows
+        active, apparent = rows
+        return [active, [min(va, int(w / factor)) for w, va in zip(active, apparent, strict=True)]]
+
     def _vertex_cap(self, key: Key, apparent: bool) -> int:
         """What may pass a vertex: a rating limits what conducts; machines are limited as sources."""
         medium, name, port = key
@@ -55,16 +82,18 @@ class Networks:
         found = self.capacities.apparent(element) if apparent else self.capacities.of(element)
         return self.machines.read(element, found)
 
-    def _source_caps(self, key: Key, hours: bool, apparent: bool) -> tuple[int, ...]:
+    def _source_caps(self, key: Key, hours: bool, apparent: bool, factor: Fraction | None) -> tuple[int, ...]:
         """What a source gives, by measure; nothing where the key is none."""
         cap = self.machines.source(key, hours)
         if cap is None:
             return ()
-        return (cap, self.machines.apparent_source(key)) if apparent else (cap,)
+        rows = self._held([[cap], [self.machines.apparent_source(key)]], factor)
+        return (cap, rows[1][0]) if apparent else (cap,)
 
     def _stage(self, piece: Piece, apparent: bool) -> Stage:
         keys = piece.keys
         measures = (False, True) if apparent else (False,)
+        factor = self._most_active(piece) if apparent else None
         local = {key: i for i, key in enumerate(keys)}
         at = {self.wiring.vertices[key]: i for key, i in local.items()}
         arcs = [self.wiring.arcs[arc] for arc in piece.arcs]
@@ -75,7 +104,9 @@ class Networks:
             medium=MEDIA.index(piece.medium),
             hours=piece.hours,
             element=np.array([self.index[name] for _, name, _ in keys], dtype=np.int64),
-            caps=np.array([[self._vertex_cap(key, m) for key in keys] for m in measures], dtype=np.int64),
+            caps=np.array(
+                self._held([[self._vertex_cap(key, m) for key in keys] for m in measures], factor), dtype=np.int64
+            ),
             active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
             divides=np.array([kind == "transformer" for kind in kinds], dtype=np.bool_),
             tail=np.array([at[tail] for tail, _, _ in arcs], dtype=np.int64),
@@ -84,7 +115,7 @@ class Networks:
             sources=tuple(
                 Source(local[key], self.index[key[1]], caps, self.twin.elements[key[1]].value("normally") == STANDBY)
                 for key in keys
-                if (caps := self._source_caps(key, piece.hours, apparent))
+                if (caps := self._source_caps(key, piece.hours, apparent, factor))
             ),
             sinks=tuple(self._sink(key, local[key], arc_at, piece.hours, apparent) for key in piece.sinks),
             switches=tuple(
