@@ -53,9 +53,11 @@ def leave_out(whole: Resolved, out: Collection[str], rooms: Collection[str]) -> 
     needs = []
     for need in whole.needs:
         kept = tuple(member for member in need.members if member not in gone)
-        if need.element not in gone and kept:
+        if need.element in gone:
+            continue
+        if len(kept) == len(need.members) or _still_held(whole, need, kept):
             needs.append(replace(need, members=kept))
-        elif need.element not in gone and need.name != STOP:
+        elif need.name != STOP:
             lost.append(need)
     lost += _unfed(whole, joints, loss, lost)
     left = Resolved(
@@ -68,6 +70,12 @@ def leave_out(whole: Resolved, out: Collection[str], rooms: Collection[str]) -> 
     )
     absent = {id: whole.elements[id] for id in sorted(gone)}
     return left, Absent(absent, media, tuple(sorted(lost, key=lambda need: (need.element, need.name))))
+
+
+def _still_held(whole: Resolved, need: Need, kept: tuple[str, ...]) -> bool:
+    """Whether what is left of a need can hold it: what only watches does so only where nothing else ever did."""
+    watching = {member for member in need.members if whole.elements[member].value("monitoring_only")}
+    return not watching.issuperset(kept) or (bool(kept) and watching.issuperset(need.members))
 
 
 def _with_its_parts(whole: Resolved, out: Collection[str]) -> set[str]:

@@ -111,7 +111,7 @@ class _Lowering:
         self.capacities, self.policy, self.high = capacities, capacities.policy, high
         self.machines = Machines(twin, wiring, capacities, high)
         needed = [d for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])]
-        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER)
+        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER).union(dark)
         self.unsettled = False
 
     def plant(self) -> Plant:
