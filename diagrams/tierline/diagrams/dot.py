@@ -57,7 +57,7 @@ def to_dot(scene: Scene, name: str) -> str:
         _symbol(graph, sym, scene)
     for wire in scene.wires:
         _wire(graph, wire, scene)
-    return graph.source
+    return str(graph.source)
 
 
 def _place(x: float, y: float, scene: Scene) -> str:
@@ -139,7 +139,7 @@ def png(dot: str, engine: str | None = None) -> bytes:
     before = dot_command.DOT_BINARY
     dot_command.DOT_BINARY = Path(engine) if engine else _shipped()
     try:
-        return graphviz.pipe("neato", "png", dot.encode(), neato_no_op=2, quiet=True)
+        return bytes(graphviz.pipe("neato", "png", dot.encode(), neato_no_op=2, quiet=True))
     finally:
         dot_command.DOT_BINARY = before
 

@@ -60,7 +60,8 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
 def _extent(drawing: Drawing) -> Box:
     boxes = [sym_box(sym, symbol(sym.symbol)) for sym in drawing.symbols]
     boxes += [(bar.x1, bar.y, bar.x2, bar.y) for bar in drawing.bars]
-    boxes += [text_box(text) for item in (*drawing.symbols, *drawing.bars) for text in item.texts]
+    boxes += [text_box(text) for sym in drawing.symbols for text in sym.texts]
+    boxes += [text_box(text) for bar in drawing.bars for text in bar.texts]
     boxes += [(x, y, x, y) for wire in drawing.wires for x, y in wire.points]
     if not boxes:
         return (0, 0, 0, 0)
@@ -179,7 +180,7 @@ def _count(assumed: int) -> str:
 
 
 def _levels(scene: Scene, floor: int) -> tuple[list[Line], list[Text]]:
-    used = {item.level for item in (*scene.bars, *scene.wires)}
+    used = {bar.level for bar in scene.bars} | {wire.level for wire in scene.wires}
     lines, texts = [], [Text("LEGEND", _EDGE + 14, floor + 18, 9, True)]
     for n, level in enumerate(level for level in TITLES if level in used):
         y = floor + 32 + 16 * n

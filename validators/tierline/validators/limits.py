@@ -65,8 +65,9 @@ class Limits:
 
     def _too_hot(self, element: Element) -> bool:
         hottest, here = element.quantity("max_ambient"), self.twin.site.dry_bulb
-        known = hottest is not None and here is not None and isinstance(here.of, Quantity)
-        return known and here.of.amount > hottest.amount
+        if hottest is None or here is None or not isinstance(here.of, Quantity):
+            return False
+        return here.of.amount > hottest.amount
 
     def _dry_bulb(self) -> str:
         return "" if self.twin.site.dry_bulb is None else str(self.twin.site.dry_bulb.of)

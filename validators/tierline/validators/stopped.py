@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tierline.twin.kinds import BLOWERS, REJECTORS
 from tierline.twin.model import STOP, Medium, Twin
 from tierline.validators import figures
@@ -11,7 +13,7 @@ from tierline.validators.naming import in_order, names
 from tierline.validators.neighbours import Neighbours
 from tierline.validators.rules import Related, Stopped
 
-MAKERS: dict[Medium, tuple[str, ...]] = {
+MAKERS: dict[Medium, Collection[str]] = {
     Medium.FUEL: ("pump", "day-tank"),
     Medium.WATER: ("pump",),
     Medium.POWER: ("genset", "ups"),

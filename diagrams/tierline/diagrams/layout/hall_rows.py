@@ -92,10 +92,10 @@ class HallSheet:
             self._column(above, x, upper, rack, down=True)
             if below:
                 self._column(below, x, lower, rack + _RACK, down=False)
-        for bar, y, above in ((row.upper, upper, True), (row.lower, lower, False)):
+        for bar, y, over in ((row.upper, upper, True), (row.lower, lower, False)):
             if bar:
                 places[bar] = y
-                self._bar(self.view.nodes[bar], left, right, y, above)
+                self._bar(self.view.nodes[bar], left, right, y, over)
         self.y = lower if row.lower else rack + _RACK
 
     def _rack(self, node: Node, at: Point, group: str, name: str) -> None:

@@ -94,7 +94,7 @@ def _alone(whole: Block, name: str) -> tuple[int, int]:
 
 def _ports(view: View) -> dict[str, int]:
     """Which input each bay takes: selectors by preference, loads by path."""
-    found = {}
+    found: dict[str, int] = {}
     for name, bays in view.incoming().items():
         node = view.nodes[name]
         if node.role is Role.LOAD:
