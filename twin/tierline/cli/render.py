@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from graphviz import ExecutableNotFound  # type: ignore[import-untyped]
+from graphviz import ExecutableNotFound
 
 from tierline.cli.facilities import broken, chosen, compile_all, tell
 from tierline.cli.files import CannotWrite, write_whole
