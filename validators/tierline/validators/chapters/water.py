@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierline.twin.make_up import consumers_of_water, missing_of_make_up
 from tierline.twin.model import Medium
-from tierline.validators.assess import Answer
+from tierline.validators.answers import Answer
 from tierline.validators.chapters.removals import charged
 from tierline.validators.harmed import told
 from tierline.validators.naming import names
