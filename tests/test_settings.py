@@ -14,6 +14,7 @@ from tierline.twin.compiler import compile_path
 from tierline.twin.policy import DEFAULT, TERMS, Policy, parse
 from tierline.validators.answers import Answer
 from tierline.validators.assess import assess
+from tierline.validators.run import check
 
 FLIPS = Path(__file__).parent / "flips"
 LENIENT = {
@@ -37,7 +38,7 @@ def failing(name: str, policy: Policy) -> set[str]:
     return {r.element for r in everything if r.answer is Answer.FAIL}
 
 
-@pytest.mark.parametrize("name", sorted(TERMS))
+@pytest.mark.parametrize("name", sorted(TERMS.keys() - {"telecom_in_verdict"}))
 def test_a_setting_turns_a_verdict(name: str) -> None:
     other = TERMS[name].values[1]
     by_default, flipped = failing(name, DEFAULT), failing(name, parse([f"{name}={other}"]))
@@ -45,6 +46,14 @@ def test_a_setting_turns_a_verdict(name: str) -> None:
         assert flipped < by_default
     else:
         assert by_default < flipped
+
+
+def test_the_network_counts_if_asked_to() -> None:
+    (compiled,) = compile_path(str(FLIPS / "telecom_in_verdict.yaml"))
+    assert compiled.twin is not None, compiled.diagnostics
+    counted = parse(["telecom_in_verdict=true"])
+    assert check(compiled.twin).verdict.met
+    assert (check(compiled.twin, counted).verdict.achieved, check(compiled.twin, counted).verdict.met) == ("II", False)
 
 
 def test_every_flip_has_its_setting() -> None:

@@ -41,6 +41,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             Term("recharge_in_n", "D9", ("true", "false"), "does N include the recharge of batteries?"),
             Term("day_tank_counts", "D11", ("true", "false"), "do day tanks count toward the 12 h?"),
             Term("epo_use", "D12", ("false", "true"), "is the use of a stop circuit, not its service, the removal?"),
+            Term("telecom_in_verdict", "D13", ("false", "true"), "does the network count in the facility's tier?"),
             Term("yard_adder", "D14", ("0 K", "3 K"), "how much hotter than the site is the yard?"),
         )
     }

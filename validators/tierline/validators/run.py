@@ -86,7 +86,7 @@ def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None]
     holds = not any(gates(assessment, r, twin.claims.tier) for r in results)
     short_of_third = [r.outcome for r in results if gates(assessment, r, "III")]
     third = (not short_of_third, Outcome.FAIL not in short_of_third)
-    verdict = judge_facility(twin, verdicts, holds, third)
+    verdict = judge_facility(twin, verdicts, holds, third, policy.takes("telecom_in_verdict", "true"))
     judged = [e for e in TIER_III if e.ref in JUDGED or e.ref == "GEN-01"]
     return Report(twin, assessment, tuple(results), verdicts, verdict, len(judged), len(TIER_III))
 

@@ -208,15 +208,20 @@ def _power(found: dict[Subsystem, SubsystemVerdict]) -> SubsystemVerdict:
 
 
 def judge_facility(
-    twin: Twin, subsystems: dict[Subsystem, SubsystemVerdict], gate_holds: bool, third: tuple[bool, bool]
+    twin: Twin,
+    subsystems: dict[Subsystem, SubsystemVerdict],
+    gate_holds: bool,
+    third: tuple[bool, bool],
+    telecom: bool = False,
 ) -> FacilityVerdict:
     """The lowest subsystem, and whether the claim is met.
 
     `gate_holds`: no rule of the claim fails or is unknown; `third`: whether all rules of Tier III hold, and whether
-    they still may once the unknown is known.
+    they still may once the unknown is known; `telecom`: the network counts too.
     """
-    needed = [subsystems[s] for s in REQUIRED]
-    waiting = tuple(str(s) for s in REQUIRED if subsystems[s].state is State.NOT_ASSESSED)
+    required = (*REQUIRED, Subsystem.NETWORK) if telecom else REQUIRED
+    needed = [subsystems[s] for s in required]
+    waiting = tuple(str(s) for s in required if subsystems[s].state is State.NOT_ASSESSED)
     judged = [v for v in needed if v.state is State.ASSESSED]
     claimed = twin.claims.tier
     if waiting or not judged:
