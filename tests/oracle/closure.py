@@ -15,7 +15,9 @@ from functools import cached_property
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import STOP, Element, Feed, Joint, Medium, Mode, Need, Quantity, Twin
 
-MOTORS = ("chiller", "pump", "crah", "crac", "cooling-unit", "fan")
+OUTDOORS = ("tower", "dry-cooler")
+"""What gives the heat of others to the open air."""
+MOTORS = ("chiller", "pump", "crah", "cdu", "crac", "cooling-unit", "fan", *OUTDOORS)
 CONSUMERS = ("rack", "racks", "load")
 TANKS = ("tank", "day-tank")
 BY_HAND = ("controller", "panel", "sensor")
@@ -75,7 +77,13 @@ class World:
             self.feeds_of[feed.element].append(feed)
 
     def given(self, element: str, medium: Medium) -> bool:
-        return (element, medium) in self.twin.given
+        """From outside the model; beside tanks of its own, no water that is passed on comes from there."""
+        passed = medium == Medium.WATER and self.has_water and any(j.a == element for _, j in self.joints_at[element])
+        return (element, medium) in self.twin.given and not passed
+
+    @cached_property
+    def has_water(self) -> bool:
+        return any(e.kind in TANKS and tank_medium(e) == Medium.WATER for e in self.twin.elements.values())
 
     def modelled(self, medium: Medium) -> bool:
         """Is any source of this medium in the model? If not, what draws no supply of it has all it wants."""
@@ -89,6 +97,8 @@ class World:
                 found.add(Medium.POWER)
             if element.kind in TANKS:
                 found.add(tank_medium(element))
+            if element.kind in OUTDOORS:
+                found.add(cooled(element))
             found |= {m for m, kinds in SUPPLIES_OF.items() if element.kind in kinds}
         return frozenset(found)
 
@@ -113,7 +123,9 @@ class World:
             wants += [Medium.POWER, Medium.DC]
         if element.kind == "genset":
             wants.append(Medium.FUEL)
-        if element.kind == "crah":
+        if consumes_water(element):
+            wants.append(Medium.WATER)
+        if element.kind in ("crah", "cdu"):
             wants.append(Medium.CHILLED_WATER)
         return [m for m in wants if not self.given(element.id, m) and not self.has_way_in(element.id, m)]
 
@@ -125,7 +137,7 @@ class World:
 
     def perfect_without(self, medium: Medium) -> bool:
         """May an element for which no supply of this medium is drawn run all the same?"""
-        if medium == Medium.POWER and self.any_board:
+        if medium == Medium.WATER or (medium == Medium.POWER and self.any_board):
             return False
         return not self.modelled(medium)
 
@@ -139,11 +151,26 @@ class World:
             return medium == Medium.POWER
         if element.kind in TANKS:
             return medium == tank_medium(element) and has_contents(element, guess)
+        if element.kind in OUTDOORS:
+            return medium == cooled(element)
         return element.kind in SUPPLIES_OF.get(medium, ()) and element.kind != "dc-supply"
 
 
 def tank_medium(element: Element) -> Medium:
     return Medium(element.text("carries", Medium.FUEL.value))
+
+
+def cooled(element: Element) -> Medium:
+    """The circuit a tower or a dry cooler cools, where it does not stand on a room."""
+    return Medium(element.text("carries", Medium.CONDENSER_WATER.value))
+
+
+def consumes_water(element: Element) -> bool:
+    """Towers, and whatever is said to evaporate, unless it is said to be nothing."""
+    said = [element.quantity("evaporation"), element.quantity("drift")]
+    if said[0] is not None and not any(one.amount for one in said if one is not None):
+        return False
+    return element.kind == "tower" or said != [None, None] or element.value("cycles") is not None
 
 
 def has_contents(element: Element, guess: Guess) -> bool:

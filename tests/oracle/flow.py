@@ -18,7 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from oracle import ratings
-from oracle.closure import TANKS, Guess, State, World, directions, is_consumer, tank_medium
+from oracle.closure import OUTDOORS, TANKS, Guess, State, World, cooled, directions, is_consumer, tank_medium
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Mode
 
@@ -42,6 +42,9 @@ class Layer:
 LAYERS = (
     Layer(Medium.POWER),
     Layer(Medium.CHILLED_WATER),
+    Layer(Medium.CONDENSER_WATER),
+    Layer(Medium.WATER),
+    Layer(Medium.WATER, hours=True),
     Layer(Medium.FUEL),
     Layer(Medium.FUEL, hours=True),
 )
@@ -160,6 +163,8 @@ class Dispatch:
             return ratings.generator(self.world, element, self.guess)
         if element.kind == "chiller" and medium == Medium.CHILLED_WATER:
             return ratings.limit(self.world, element, medium, self.guess)
+        if element.kind in OUTDOORS and medium == cooled(element):
+            return ratings.limit(self.world, element, medium, self.guess)
         if element.kind in TANKS and medium == tank_medium(element):
             if layer.hours:
                 return ratings.rate_for_hours(element, self.guess)
@@ -188,7 +193,9 @@ class Dispatch:
         """The medium an element's rating speaks of."""
         if element.kind in SELF_CONTAINED:
             return Medium.AIR
-        if element.kind in ("crah", "chiller"):
+        if element.kind in OUTDOORS:
+            return cooled(element)
+        if element.kind in ("crah", "cdu", "chiller"):
             return Medium.CHILLED_WATER
         media = self.world.media_of[element.id]
         if element.kind == "pump" and media - {Medium.POWER, Medium.DC}:
@@ -199,6 +206,8 @@ class Dispatch:
         """What a machine carries, to which its draw is proportional."""
         if element.kind == "chiller":
             return self.source.get((element.id, Layer(Medium.CHILLED_WATER)), {})
+        if element.kind in OUTDOORS:
+            return plus(self.heat[element.id], self.source.get((element.id, Layer(cooled(element))), {}))
         if element.kind == "pump":
             return self.into[element.id, Layer(self._main_medium(element))]
         return self.heat[element.id]
@@ -214,14 +223,29 @@ class Dispatch:
                 return {}, standing
             each = ratings.power_per_carried(self.world, element, self._main_medium(element), self.guess)
             return self._each(each, self._carried(element)), standing
-        if layer.medium == Medium.CHILLED_WATER and element.kind == "crah":
-            return self.heat[element.id], 0.0
+        if layer.medium in (Medium.CHILLED_WATER, Medium.CONDENSER_WATER, Medium.WATER):
+            return self._with_heat(element, layer.medium), 0.0
         if layer.medium == Medium.FUEL and element.kind == "genset":
             made = self.source.get((element.id, Layer(Medium.POWER)), {})
             if self.world.unsupplied(element) or self.world.given(element.id, Medium.FUEL):
                 return {}, 0.0
             return self._each(ratings.burn(element, self.guess), made), 0.0
         return {}, 0.0
+
+    def _with_heat(self, element: Element, medium: Medium) -> Sum:
+        """What goes on with the heat a machine carries: into chilled water, into a condenser circuit, as vapour."""
+        if element.kind in TANKS or element.kind not in ratings.HEAT_MOVERS:
+            return {}
+        carried = self._carried(element)
+        if medium == Medium.CHILLED_WATER:
+            return carried if element.kind in ("crah", "cdu") else {}
+        if medium == Medium.CONDENSER_WATER:
+            main = self._main_medium(element)
+            watered = element.kind not in OUTDOORS and self.into[element.id, Layer(medium)]
+            return times(ratings.rejected(self.world, element, main, self.guess), carried) if watered else {}
+        if self.world.given(element.id, medium) or Medium.WATER not in self.world.media_of[element.id]:
+            return {}
+        return self._each(ratings.make_up(element, self.guess), carried)
 
     def _each(self, factor: float, carried: Sum) -> Sum:
         """factor × carried; an endless factor lets nothing be carried."""

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from oracle.closure import CONSUMERS, TANKS, Guess, World
+from oracle.closure import CONSUMERS, OUTDOORS, TANKS, Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity
 
 UNRATED_KINDS = (*TANKS, *CONSUMERS, "battery", "dc-supply", "controller", "panel", "sensor", "epo", "release")
 """Kinds that carry flow, or end it, and have no rating of their own."""
 CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "ESP": Fraction(0), "LTP": Fraction(0)}
-HEAT_MOVERS = ("chiller", "crah", "crac", "cooling-unit")
+HEAT_MOVERS = ("chiller", "crah", "cdu", "crac", "cooling-unit", *OUTDOORS)
 HOURS = 12
 ENDLESS = math.inf
 
@@ -38,6 +38,11 @@ def dry_bulb(world: World) -> Fraction | None:
     return site.of.amount if site is not None and isinstance(site.of, Quantity) else None
 
 
+def wet_bulb(world: World) -> Fraction | None:
+    site = world.twin.site.fields.get("wet_bulb")
+    return site.of.amount if site is not None and isinstance(site.of, Quantity) else None
+
+
 def at_temperature(table: Mapping[Quantity, Quantity], where: Fraction) -> Fraction | None:
     """Linear interpolation; None outside the table."""
     points = sorted((t.amount, r.amount) for t, r in table.items())
@@ -51,11 +56,11 @@ def at_temperature(table: Mapping[Quantity, Quantity], where: Fraction) -> Fract
 
 
 def ratio_here(world: World, element: Element, name: str) -> Fraction | None:
-    """A ratio, or a table of ratios read at the site's extreme dry bulb; None where that is not known."""
+    """A ratio, or a table of ratios read at the site's extreme dry bulb, of a tower wet bulb; None: not known."""
     value = element.value(name)
     if isinstance(value, Quantity):
         return value.amount
-    where = dry_bulb(world)
+    where = wet_bulb(world) if element.kind == "tower" else dry_bulb(world)
     if isinstance(value, Mapping) and where is not None:
         return at_temperature(value, where)
     return None
@@ -120,6 +125,8 @@ def limit(world: World, element: Element, medium: Medium, guess: Guess) -> float
         if found is None:
             return missing(guess)
         derate = found
+    elif element.kind in OUTDOORS and element.text("rating_at") != "site" and not guess.missing():
+        return 0.0
     dirt = element.quantity("fouling")
     if dirt is not None:
         fouling = dirt.amount
@@ -197,6 +204,28 @@ def burn(element: Element, guess: Guess) -> float:
     if written is not None:
         return kilo(written.amount)
     return 0.0 if guess.missing() else ENDLESS
+
+
+def make_up(element: Element, guess: Guess) -> float:
+    """Litres of water for each kWh of heat: what evaporates, what is blown down to keep the salts, what drifts off."""
+    evaporation, cycles, drift = element.quantity("evaporation"), element.value("cycles"), element.quantity("drift")
+    off = 0.0 if drift is None else kilo(drift.amount)
+    if evaporation is not None and (not evaporation.amount or cycles == UNLIMITED):
+        return kilo(evaporation.amount) + off
+    if evaporation is None or not isinstance(cycles, Quantity):
+        return 0.0 if guess.missing() else ENDLESS
+    return kilo(evaporation.amount) + kilo(evaporation.amount) / float(cycles.amount - 1) + off
+
+
+def rejected(world: World, element: Element, medium: Medium, guess: Guess) -> float:
+    """kW into the condenser circuit for each kW cooled: that, and what drives the machine."""
+    rated = limit(world, element, medium, guess)
+    cop, draw = ratio_here(world, element, "cop"), element.quantity("draw")
+    if cop:
+        return float(1 + 1 / cop)
+    if draw is not None and 0.0 < rated < ENDLESS:
+        return 1.0 + kilo(draw.amount) / rated
+    return 1.0 if guess.missing() else 2.0
 
 
 def demand(element: Element, guess: Guess) -> float:
