@@ -8,14 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from test_cases import CASES, ending, expectation, named, report_of
+from test_reference import DESIGNS, FLAWS, SPECS, answered, find_flaw, twin_of
 
 from tierline.kernel.plant import UNLIMITED
 from tierline.validators import figures
 from tierline.validators.answers import Answer
 from tierline.validators.assess import Limit
-from tierline.validators.run import Report
+from tierline.validators.run import Report, check
 
 Row = tuple[str, ...]
 
@@ -76,7 +79,39 @@ def margin(limit: Limit) -> str:
     return f"{limit.element or 'nothing'} out: {have} ({limit.medium}{over})"
 
 
-TABLES: dict[str, Callable[[], Iterator[Row]]] = {"worked": worked, "structures": structures}
+def references() -> Iterator[Row]:
+    """The reference designs, and the flaws of one line that are made in each."""
+    yield "design", "claimed", "found", "elements", "distinct zones", "failing", "unknown", "flaws found"
+    for design in DESIGNS:
+        report = check(twin_of(SPECS / design))
+        flaws = [flaw for of, flaw in FLAWS if of == design]
+        yield (
+            design,
+            str(report.verdict.claimed),
+            str(report.verdict.achieved),
+            str(len(report.twin.elements)),
+            str(report.assessment.distinct),
+            str(len(answered(report, Answer.FAIL))),
+            str(len(answered(report, Answer.UNKNOWN))),
+            f"{sum(found(design, flaw) for flaw in flaws)} of {len(flaws)}",
+        )
+
+
+def found(design: str, flaw: dict[str, Any]) -> bool:
+    """Whether a flaw is found as its expectation says."""
+    with TemporaryDirectory() as folder:
+        try:
+            find_flaw(design, flaw, Path(folder))
+        except (AssertionError, StopIteration):
+            return False
+    return True
+
+
+TABLES: dict[str, Callable[[], Iterator[Row]]] = {
+    "worked": worked,
+    "structures": structures,
+    "references": references,
+}
 
 
 def printed(rows: Iterator[Row]) -> str:

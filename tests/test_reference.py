@@ -111,7 +111,12 @@ def test_what_is_left_after_a_removal(design: str) -> None:
 
 @pytest.mark.parametrize(("design", "flaw"), FLAWS, ids=[f"{design}-{flaw['id']}" for design, flaw in FLAWS])
 def test_flaw_is_found(design: str, flaw: dict[str, Any], tmp_path: Path) -> None:
-    twin, lines = edited(design, flaw, tmp_path)
+    find_flaw(design, flaw, tmp_path)
+
+
+def find_flaw(design: str, flaw: dict[str, Any], folder: Path) -> None:
+    """Asserts that a flaw costs its tier, by its rule, at its element and line, with its figures, and nothing else."""
+    twin, lines = edited(design, flaw, folder)
     report = check(twin)
     expected = flaw["expect"]
     assert (report.verdict.achieved, report.verdict.met) == (expected["tier"], False)
