@@ -77,7 +77,7 @@ def test_what_follows(path: Path) -> None:
         assert expected["rule"] in told
     assert set(expected.get("breaks", ())) <= told
     removals = report.assessment.removals
-    blame = Blame(Subsystems(report.twin))
+    blame = Blame(Subsystems(report.twin), report.assessment.policy)
     rules = expected.get("rules", {})
     assert {name: blame.rule(removals[name]) for name in rules} == rules
     if "cut" in expected:

@@ -6,9 +6,12 @@ One failed removal breaks one rule: the one that tells an engineer where to look
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from tierline.twin.kinds import CONTROLS, DATA, KINDS, Class
 from tierline.twin.model import STOP, Medium
+from tierline.twin.policy import Policy
+from tierline.twin.wiring import Wiring, wire
 from tierline.validators.answers import Removal, Short
 from tierline.validators.subsystems import BOARDS, COOLING, WET, Subsystem, Subsystems
 
@@ -21,6 +24,8 @@ _LOOPS = {
 }
 """Rules of loops in which nothing controls how the flow divides; of power it is PD-05."""
 
+_PIPEWORK = frozenset(("section", "header", "pipe", "valve", "control-valve", "check-valve", "strainer", "vessel"))
+
 
 _MACHINES = {"genset": "GEN-06", "ups": "UP-01"}
 """Machines of which the last one was taken out."""
@@ -29,7 +34,8 @@ _MACHINES = {"genset": "GEN-06", "ups": "UP-01"}
 class Blame:
     """Finds the rule (by catalogue reference) and the subsystem of failed removals."""
 
-    def __init__(self, subsystems: Subsystems) -> None:
+    def __init__(self, subsystems: Subsystems, policy: Policy) -> None:
+        self.policy = policy
         self.subsystems = subsystems
         self.twin = subsystems.twin
 
@@ -85,6 +91,8 @@ class Blame:
         if self._is_control(element.id) or (media == {Medium.DC} and not stored):
             return "CO-08"
         wet = media & WET
+        if removal.shorts[0].have and self._kinds(removal.shorts[0].cut) <= _PIPEWORK:
+            return "CO-05"
         if KINDS[element.kind].cls is Class.CAPACITY and (wet or element.kind in COOLING):
             return "CO-02"
         if wet:
@@ -113,7 +121,9 @@ class Blame:
 
     def _dark_racks(self, removal: Removal, racks: Iterable[str]) -> str:
         cords = {rack: self._cord_boards(rack) for rack in racks}
-        if any(len(boards) <= self._fewest(rack) for rack, boards in cords.items()):
+        if any(len(self.counted_cords(rack)) <= self.fewest(rack) < len(boards) for rack, boards in cords.items()):
+            return "GEN-09"
+        if any(len(boards) <= self.fewest(rack) for rack, boards in cords.items()):
             return "IT-02"
         kinds = {self.twin.elements[e].kind for e in removal.zone}
         if "sts" in kinds:
@@ -140,20 +150,37 @@ class Blame:
             return "UP-02"
         return "PD-01"
 
+    def _kinds(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.twin.elements[e].kind for e in names if e in self.twin.elements)
+
     def _limited(self, short: Short) -> str:
-        kinds = {self.twin.elements[e].kind for e in short.cut if e in self.twin.elements}
+        kinds = self._kinds(short.cut)
         if kinds == {"genset"}:
             return "GEN-06"
         if kinds == {"ups"}:
             return "UP-01"
         return "PD-05"
 
+    def counted_cords(self, rack: str) -> tuple[str, ...]:
+        """The cords of a rack that bring power which has passed a UPS, where the law asks for it (decision M6)."""
+        draw = self._wiring.draws.get((Medium.POWER, rack, "in"))
+        ends = {self._names[self._wiring.arcs[arc][0]] for arc in draw.arcs} if draw is not None else set()
+        return tuple(sorted(ends))
+
+    @cached_property
+    def _wiring(self) -> Wiring:
+        return wire(self.twin, raw=self.policy.takes("raw_alternate_path", "accept"))
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {vertex: name for (_, name, _), vertex in self._wiring.vertices.items()}
+
     def _on_one_board(self, rack: str, cords: list[frozenset[str]]) -> bool:
         """Whether some board carries so many cords of a rack that the others are too few."""
         boards = frozenset().union(*cords)
-        return any(sum(board not in cord for cord in cords) < self._fewest(rack) for board in boards)
+        return any(sum(board not in cord for cord in cords) < self.fewest(rack) for board in boards)
 
-    def _fewest(self, rack: str) -> int:
+    def fewest(self, rack: str) -> int:
         """How many live cords a rack runs on."""
         together = self.twin.elements[rack].value("runs_on")
         return together if isinstance(together, int) else 1

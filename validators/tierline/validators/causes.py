@@ -1,7 +1,7 @@
 """Removals by cause: what fails for the same reason is one cause, and the same mistake at several places one finding.
 
 A cause is what limits, or where nothing limits, who goes without. Causes at elements of one written key (both sides,
-every unit), or of one kind with the same figures, are the same mistake.
+every unit), of one kind with the same figures, or limited by one written rating, are the same mistake.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tierline.validators.neighbours import Neighbours
 from tierline.validators.stopped import makers
 
 _FAR = 1 << 30
+_OWN = (Medium.FUEL, Medium.GAS, Medium.WATER, Medium.CHILLED_WATER, Medium.REFRIGERANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,26 @@ def _marks(neighbours: Neighbours, first: Removal) -> Iterator[object]:
     what = (short.medium, short.hours, short.unit, not short.have)
     yield (what, element.at)
     yield (what, element.kind, element.origin, short.have, short.need)
+    limits = [neighbours.twin.elements[name] for name in short.cut if name in neighbours.twin.elements]
+    if limits and all("rating" in limit.fields for limit in limits):
+        yield (what, frozenset(limit.fields["rating"].at for limit in limits))
 
 
 def _rank(neighbours: Neighbours, group: list[Removal]) -> Callable[[Removal], tuple[object, ...]]:
-    """Sorts first the removal an engineer would name: all of the harm, a board, near what goes without."""
+    """Sorts first the removal an engineer would name: all of the harm, a board, near what goes without.
+
+    Of fluids that is an element of their own medium, if one is among them.
+    """
     near = neighbours.distances(_anchors(neighbours, group)) if len(group) > 1 else {}
+    medium = group[0].shorts[0].medium
     most = max(len(removal.shorts[0].lost) for removal in group)
 
     def rank(removal: Removal) -> tuple[object, ...]:
         implied, other, name = plainness(neighbours.twin, removal.element)
         harm = (removal.element not in removal.trips, len(removal.shorts[0].lost) < most)
-        return (*harm, implied, other, near.get(name, _FAR), len(removal.zone) + len(removal.opened), name)
+        beside = medium in _OWN and medium not in neighbours.media(name)
+        size = len(removal.zone) + len(removal.opened)
+        return (*harm, beside, implied, other, near.get(name, _FAR), size, name)
 
     return rank
 

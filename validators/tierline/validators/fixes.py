@@ -30,7 +30,7 @@ def fix(neighbours: Neighbours, ref: str, removal: Removal, harmed: Harmed) -> s
 def _case(neighbours: Neighbours, ref: str, removal: Removal) -> str:
     """Which of several advices of a rule fits."""
     short = removal.shorts[0]
-    if ref in ("GEN-02", "PD-05", "CO-02", "CO-03", "CO-05", "WA-03"):
+    if ref in ("GEN-02", "GEN-06", "UP-01", "PD-05", "CO-02", "CO-03", "CO-05", "WA-03"):
         return "-rating" if short.cut else ""
     if ref in ("FU-04", "FU-05"):
         return "-rate" if short.have else ""
@@ -50,7 +50,7 @@ def _words(neighbours: Neighbours, removal: Removal, harmed: Harmed) -> dict[str
         "limits": names(short.cut, _MOST),
         "need": figures.amount(short.need, short.unit),
         "gap": figures.missing(short.have, short.need, short.unit),
-        "litres": _volume(short),
+        "litres": volume(short),
         "stops": names(stopping, _MOST),
         "medium": figures.title(short.medium, short.unit),
         "who": _who(neighbours, removal, harmed),
@@ -68,7 +68,7 @@ def _who(neighbours: Neighbours, removal: Removal, harmed: Harmed) -> str:
     return harmed.who(removal, removal.shorts[0]) or say("what-draws")
 
 
-def _volume(short: Short) -> str:
+def volume(short: Short) -> str:
     """The litres that lack for the hours required."""
     gap = max(0, short.need - short.have) * REQUIRED_HOURS
     return f"{figures.number(Fraction(-(-gap // 1000)), 0)} L"

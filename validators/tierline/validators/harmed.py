@@ -38,7 +38,7 @@ class Harmed:
         short = removal.shorts[0]
         follows = [text for text in (self._dark(removal.lost), self._uncooled(removal.lost)) if text]
         if short.hours:
-            yield told(short)
+            yield told(short) + self._for(removal, short)
         elif short.medium is Medium.AIR:
             yield from self._air(removal)
             yield from (text for text in (self._dark(removal.lost),) if text)
@@ -53,18 +53,18 @@ class Harmed:
         """`1 of 320 racks dark (hall-1.rack-1-05)`, and loads."""
         racks = [name for name in lost if name in self._many]
         loads = [name for name in lost if name in self._loads]
-        parts = []
-        if racks:
-            parts.append(say("dark", who=self._racks(racks)))
+        parts = [self._racks(racks)] if racks else []
         if loads:
-            parts.append(say("dark", who=self._some_loads(loads)))
-        return ", ".join(parts)
+            parts.append(self._some_loads(loads))
+        return say("dark", who=", ".join(parts)) if parts else ""
 
     def _racks(self, racks: list[str]) -> str:
         """A number of racks out of all; groups without a count are counted as groups."""
         count, total = sum(self._many[name] for name in racks), sum(self._many.values())
+        if len(self._many) == 1:
+            return names(racks)
         noun = say("groups-of-racks" if self._grouped else "racks")
-        if count == total and total > 1:
+        if count == total and len(racks) > _NAMED:
             return say("all-of-them", total=total, noun=noun)
         return say("some-of-them", count=count, total=total, noun=noun, names=names(racks, _NAMED))
 

@@ -41,6 +41,8 @@ _REMOVALS: dict[str, str] = {
     "n-not-met": "N is not met with everything in service: see GEN-02",
     "n-not-known": "it is not known whether N is met with everything in service: see GEN-02",
     "covered": "{count} of the removals it covers, told at {refs}",
+    "one-removal": "1 removal",
+    "removals": "{count} removals",
     "budget": "the search for positions was given up without an answer",
     "sharing": "nothing controls how {medium} divides between {names}",
     "reason-supply": "no {medium}",
@@ -98,18 +100,73 @@ _LIMITS: dict[str, str] = {
     "not-written": "no rating written",
 }
 
+_TWIN: dict[str, str] = {
+    "no-efficiency": "{name}: no `efficiency`, so its losses are missing from N",
+    "no-recharge": "{name}: no `recharge`, so the recharge of its battery is missing from N",
+    "in-no-room": "{name}: in no room, so nothing is asked to cool it",
+    "room-heat": "{name}: states {of} of heat that its loads draw",
+    "model-has-no": "the model has no {names}",
+    "no-class": "{name}: no rating class (`class`, ISO 8528-1)",
+    "limited-hours": "{name}: limited to {hours} of running, so it supplies nothing at Tier III",
+    "limited-class": "{name}: rated {given}, so its hours are limited and it supplies nothing at Tier III",
+    "no-letter": "{name}: rated DCP without the maker's `letter` on hours and grid",
+    "site-rating-unknown": "{name}: its rating at this site is not known for want of `{field}`",
+    "in-no-room-fix": "write `room`: the computer room it stands in",
+    "no-dry-bulb": "the site states no extreme dry bulb (20-year return)",
+    "fuel-given": "{name}: given fuel from outside, so its hours are not known",
+    "fuel-given-fix": "model its tank, with `usable`, and take the fuel from it",
+    "power-given-fix": "leave `given: [power]` out: only sets of the model count, and N must be met by them",
+    "power-given": "{name}: given power from outside although the model has generating sets, so it is not counted",
+    "cords-one": "{name}: 1 cord, and losing it stops the rack",
+    "cords-many": "{name}: {cords} cords of which {needs} are needed, so losing one stops it",
+    "cords-live": "{name}: only {good} of {cords} cords bring live power that has passed a UPS",
+    "cords-live-fix": "land cord {names} on a board behind another UPS, live in normal service",
+    "unrated-hanging": "{name}: no `{field}`, and {load} may hang on it",
+    "hanging": "{name}: rated {of} that may hang on it",
+    "hanging-fix": "rate it for {load}, or move racks",
+    "unsupplied": "{name}: no supply of {what}, so it counts as out of service",
+    "unsupplied-fix": "connect it, or write `given: [{media}]` if the supply lies outside the model",
+    "absent": "{name}: all it has for `{need}` is absent in case {case} ({members}), so it counts as out of service",
+    "absent-fix": "leave it out too, or amend it in this case",
+}
+
+_REPORT: dict[str, str] = {
+    "step-start": "start {names}",
+    "step-open": "open {names}",
+    "step-close": "close {names}",
+    "step-transfer": "{name} to {to}",
+    "step-off": "switch off {names}",
+    "step-hand": "run by hand {names}",
+    "step-none": "close what is normally open",
+    "exempt-consumer": "what is to be kept running; zones end at it",
+    "exempt-world": "lies outside, and supplies nothing",
+    "exempt-setting": "exempt by the law as it is read: rack_switch_exempt",
+    "given": "given from outside the model: never lost",
+    "tier-none": "N is not met with everything in service",
+    "tier-capacity": "capacity components that cannot be taken out: {names}",
+    "tier-path": "path elements that cannot be taken out: {names}",
+    "tier-hours": "stores do not last with {names} out",
+    "tier-limited": "sets of limited hours are needed: {names}",
+    "tier-unknown": "not all of it is known",
+    "exemptions-none": "nothing is exempt",
+    "exemptions": "listed in the report: {list}",
+    "exemption": "{count} × {what}",
+}
+
 _FIXES: dict[str, str] = {
     "what-draws": "what draws it",
     "fix-GEN-02": "make sure of N first: no removal is judged before it is met",
     "fix-GEN-02-rating": "{limits}: {gap} more are needed, or less load",
-    "fix-GEN-06": "{limits} must give {need} without the rest: {gap} more, or a way for other sets to reach this load",
+    "fix-GEN-06-rating": "{limits} must give {need} without the rest: {gap} more, or a way for other sets "
+    "to reach this load",
     "fix-ISO-01": "{name} is fixed: both boards are dead while it is replaced. Make it `isolation: withdrawable`, "
     "or put two ties in series with a piece of bus between them",
     "fix-EG-10": "split {name} so that what is left carries N, with a tie that does not join the halves into one "
     "zone (two in series, or one withdrawable), or bring part of the sets to another board",
     "fix-EG-10-device": "{name} is fixed: the board behind it is dead while it is replaced. Make it "
     "`isolation: withdrawable` if the board itself may go, or give {who} another board of sets",
-    "fix-UP-01": "{limits} must carry {need} without the rest: {gap} more, one more module, or less load there",
+    "fix-GEN-09": "give {who} a second live cord behind another UPS",
+    "fix-UP-01-rating": "{limits} must carry {need} without the rest: {gap} more, one more module, or less load there",
     "fix-UP-02": "build a second output board on another UPS, and give every rack on {name} a cord on each",
     "fix-UP-02-device": "build a second output board on another UPS, and give every rack behind {name} a cord on each",
     "fix-PD-01": "give {who} a second path that shares nothing with {name}",
@@ -121,6 +178,7 @@ _FIXES: dict[str, str] = {
     "fix-PD-05-rating": "rate {limits} for {need}, or move {gap} of what hangs behind elsewhere",
     "fix-IT-02": "{who}: add a second cord from another side, or a point-of-use switch fed from both sides",
     "fix-IT-03": "move one cord of {who} to a board that does not hang on {name}",
+    "fix-FU-01": "{litres} more of usable fuel, or a lower burn at N",
     "fix-FU-02": "{litres} more of usable fuel where the running sets can reach it with {name} out",
     "fix-FU-04": "a second header with pumps of its own, and an inlet from both at every day tank: nothing must "
     "depend on {name} alone",
@@ -145,7 +203,7 @@ _NETWORK: dict[str, str] = {
     "cut-off-unknown": "; whether that is so depends on positions, or on what is not stated",
 }
 
-CATALOGUE: Mapping[str, str] = _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _FIXES
+CATALOGUE: Mapping[str, str] = _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _TWIN | _REPORT | _FIXES
 
 
 def say(key: str, /, **words: object) -> str:

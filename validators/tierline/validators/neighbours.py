@@ -28,8 +28,11 @@ class Neighbours:
         self._all: dict[str, list[str]] = {}
         self._along: dict[tuple[Medium, str], list[str]] = {}
         self._before: dict[str, dict[Medium, frozenset[str]]] = {}
+        self._media: dict[str, frozenset[Medium]] = {}
         given = {(Medium(medium), name) for name, medium in twin.given}
         for joint in twin.joints:
+            for end in (joint.a, joint.b):
+                self._media[end] = self._media.get(end, frozenset()) | {joint.medium}
             self._all.setdefault(joint.a, []).append(joint.b)
             self._all.setdefault(joint.b, []).append(joint.a)
             self._along.setdefault((joint.medium, joint.a), []).append(joint.b)
@@ -38,6 +41,9 @@ class Neighbours:
             elif (joint.medium, joint.b) not in given:
                 ends = self._before.setdefault(joint.b, {})
                 ends[joint.medium] = ends.get(joint.medium, frozenset()) | {joint.a}
+
+    def media(self, name: str) -> frozenset[Medium]:
+        return self._media.get(name, frozenset())
 
     def joined(self, name: str) -> bool:
         return name in self._all

@@ -11,8 +11,11 @@ from tierline.validators import figures
 from tierline.validators.answers import Answer, Limit, Removal
 from tierline.validators.assess import Assessment
 from tierline.validators.catalogue import ENTRIES, SANITY_ENTRIES
-from tierline.validators.rules import Finding, RuleResult
+from tierline.validators.exempt import exempt
+from tierline.validators.reasons import reason
+from tierline.validators.rules import Finding, RuleResult, Stopped
 from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report
+from tierline.validators.steps import by_steps
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
 
 SCHEMA = "tierline.report/1"
@@ -55,7 +58,7 @@ def facility(report: Report) -> dict[str, Any]:
         "assumptions_used": len(twin.assumptions),
         "settings": {name: str(value.of) for name, value in sorted(twin.settings.items())},
         "verdict": _verdict(report.verdict),
-        "subsystems": {str(name): _subsystem(found) for name, found in report.subsystems.items()},
+        "subsystems": {str(name): _subsystem(assessment, found) for name, found in report.subsystems.items()},
         "removals": _removals(report.assessment),
         "rules": [_rule(result) for result in report.rules],
         "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
@@ -105,13 +108,13 @@ def _verdict(verdict: FacilityVerdict) -> dict[str, Any]:
     }
 
 
-def _subsystem(found: SubsystemVerdict) -> dict[str, Any]:
+def _subsystem(assessment: Assessment, found: SubsystemVerdict) -> dict[str, Any]:
     return {
         "state": str(found.state),
         "tier": found.tier,
         "possible": found.possible,
         "limiting": list(found.limiting),
-        "reason": found.reason,
+        "reason": reason(assessment, found),
     }
 
 
@@ -125,6 +128,13 @@ def _removals(assessment: Assessment) -> dict[str, Any]:
         "automatic": answers.count(Answer.AUTOMATIC),
         "re_switched": answers.count(Answer.RE_SWITCHED),
         "tightest": [_limit(limit) for limit in assessment.tightest],
+        "switched": [
+            {"elements": elements, "steps": list(steps)}
+            for elements, steps in by_steps(assessment.twin, assessment.removals.values())
+        ],
+        "exempt": [
+            {"what": one.what, "why": one.why, "elements": list(one.elements)} for one in exempt(assessment)
+        ],
     }
 
 
@@ -166,17 +176,26 @@ def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
             {"element": r.element, "text": r.text, "location": _place(r.at)}
             for r in finding.related
         ],
-        "proof": None if finding.removal is None else _proof(finding.removal),
+        "missing": [
+            {"elements": list(m.elements), "field": m.field, "text": m.text, "help": m.settle, "location": _place(m.at)}
+            for m in finding.missing
+        ],
+        "likewise": [
+            {"element": r.element, "location": _place(twin.elements[r.element].at), "proof": _proof(r)}
+            for r in finding.likewise
+        ],
+        "proof": None if finding.removal is None else _proof(finding.removal, finding.stopped),
         "help": finding.help,
     }
 
 
-def _proof(removal: Removal) -> dict[str, Any]:
+def _proof(removal: Removal, stopped: Sequence[Stopped] = ()) -> dict[str, Any]:
     return {
         "removed": list(removal.zone),
         "opened": list(removal.opened),
         "lost": list(removal.lost),
         "stopped": list(removal.down),
+        "stopped_for": [{"reason": group.reason, "elements": list(group.elements)} for group in stopped],
         "short": [
             {
                 "medium": str(s.medium), "hours": s.hours, "need": s.need, "have": s.have, "unit": s.unit,

@@ -30,19 +30,27 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 _PLACE = _closed(
     {"file": _TEXT, "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}}
 )
+_UNIT = {"enum": ["W", "VA", "ml/h"]}
 _SHORT = _closed(
     {
         "medium": _TEXT, "hours": {"type": "boolean"}, "need": _COUNT, "have": _COUNT,
-        "unit": {"enum": ["W", "ml/h"]}, "cut": _IDS, "text": _TEXT,
+        "unit": _UNIT, "cut": _IDS, "text": _TEXT,
     }
 )  # fmt: skip
-_PROOF = _closed({"removed": _IDS, "opened": _IDS, "lost": _IDS, "stopped": _IDS, "short": _list(_SHORT)})
+_PROOF = _closed(
+    {"removed": _IDS, "opened": _IDS, "lost": _IDS, "stopped": _IDS,
+     "stopped_for": _list(_closed({"reason": _TEXT, "elements": _IDS})), "short": _list(_SHORT)}
+)  # fmt: skip
 _FINDING = _closed(
     {
         "rule": _TEXT, "ref": _TEXT, "severity": {"enum": ["error", "warning"]},
         "outcome": {"enum": ["fail", "unknown"]}, "element": _TEXT, "message": _TEXT, "location": _PLACE,
         "alike": _IDS,
         "related": _list(_closed({"element": _TEXT, "text": _TEXT, "location": _PLACE})),
+        "missing": _list(
+            _closed({"elements": _IDS, "field": _TEXT, "text": _TEXT, "help": _TEXT, "location": _PLACE})
+        ),
+        "likewise": _list(_closed({"element": _TEXT, "location": _PLACE, "proof": _PROOF})),
         "proof": {"anyOf": [{"type": "null"}, _PROOF]},
         "help": _TEXT,
     }
@@ -50,7 +58,7 @@ _FINDING = _closed(
 _LIMIT = _closed(
     {
         "element": _TEXT, "medium": _TEXT, "hours": {"type": "boolean"}, "have": _COUNT, "need": _COUNT,
-        "margin": {"type": "integer"}, "percent": {"type": "number"}, "unit": {"enum": ["W", "ml/h"]},
+        "margin": {"type": "integer"}, "percent": {"type": "number"}, "unit": _UNIT,
         "limit": _IDS, "alike": _COUNT,
     }
 )  # fmt: skip
@@ -86,6 +94,8 @@ _FACILITY = _closed(
             {
                 "tested": _COUNT, "distinct_zones": _COUNT, "failed": _COUNT, "unknown": _COUNT,
                 "automatic": _COUNT, "re_switched": _COUNT, "tightest": _list(_LIMIT),
+                "switched": _list(_closed({"elements": _IDS, "steps": _IDS})),
+                "exempt": _list(_closed({"what": _TEXT, "why": _TEXT, "elements": _IDS})),
             }
         ),
         "rules": _list(

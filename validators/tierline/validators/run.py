@@ -13,8 +13,10 @@ from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.network import NETWORK
+from tierline.validators.chapters.paths import PATHS
 from tierline.validators.chapters.removals import CHARGED, COVERING
 from tierline.validators.chapters.water import WATER
+from tierline.validators.gathering import gathered
 from tierline.validators.network import cuts
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction, RuleResult
 from tierline.validators.subsystems import Subsystem, Subsystems
@@ -33,7 +35,7 @@ PACK = "uptime-topology"
 SANITY_PACK = "sanity"
 GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
 
-JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **CHARGED, **COVERING, **WATER, **NETWORK}
+JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **PATHS, **CHARGED, **COVERING, **WATER, **NETWORK}
 """Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
 
 
@@ -69,7 +71,7 @@ def check(twin: Twin, policy: Policy = DEFAULT, step: Callable[[int, int], None]
     """Judge a facility against the catalogue."""
     assessment = assess(twin, policy, step)
     subsystems = Subsystems(twin)
-    blame = Blame(subsystems)
+    blame = Blame(subsystems, policy)
     passing = frozenset(j.a for j in twin.joints if j.medium is Medium.POWER)
     cut = cuts(assessment)
     context = Context(assessment, subsystems, blame, _charges(assessment, blame), modelled(twin), passing, cut)
@@ -143,7 +145,8 @@ def _result(ref: str, judged: Judged) -> RuleResult:
         return RuleResult(ref, judged.outcome, judged.reason)
     if judged.findings:
         unknown = all(f.unknown for f in judged.findings)
-        return RuleResult(ref, Outcome.UNKNOWN if unknown else Outcome.FAIL, judged.reason, judged.findings)
+        found = gathered(judged.findings)
+        return RuleResult(ref, Outcome.UNKNOWN if unknown else Outcome.FAIL, judged.reason, found)
     if judged.idle:
         return RuleResult(ref, Outcome.NOT_APPLICABLE, judged.idle)
     return RuleResult(ref, Outcome.PASS)

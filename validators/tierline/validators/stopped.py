@@ -67,6 +67,9 @@ def _reason(neighbours: Neighbours, name: str, out: frozenset[str], live: dict[M
             return say("reason-trip", names=names(out.intersection(need.members), 2))
         if need.element == name and out.issuperset(need.members):
             return say("reason-need", name=need.name, members=names(need.members, 2))
+    for need in twin.needs:
+        if need.element == name and out.intersection(need.members):
+            return say("reason-need", name=need.name, members=names(out.intersection(need.members), 2))
     return ""
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from tierline.twin.model import OFF, STANDBY, Twin
-from tierline.validators import figures
-from tierline.validators.answers import Answer, Removal
+from tierline.twin.model import Twin
+from tierline.validators.chapters.removals import CHARGED, COVERING
+from tierline.validators.messages import say
 from tierline.validators.naming import names
-from tierline.validators.report import in_mode, name_of, title_of
-from tierline.validators.rules import Finding, Outcome
+from tierline.validators.reasons import reason
+from tierline.validators.report import name_of, title_of
+from tierline.validators.rules import Finding, Outcome, RuleResult
 from tierline.validators.run import Report
+from tierline.validators.text_removals import removals, tightest
 from tierline.validators.verdict import State
 
 MOST = 12
@@ -27,8 +28,8 @@ def render(report: Report, quiet: bool = False) -> str:
     lines += _findings(report)
     if not quiet:
         lines += _subsystems(report)
-        lines += _removals(report)
-        lines += _tightest(report)
+        lines += removals(report)
+        lines += tightest(report)
         lines += _rules(report)
     lines.append(verdict_line(report))
     return "\n".join(lines) + "\n"
@@ -43,15 +44,37 @@ def _title(twin: Twin) -> str:
 def _findings(report: Report) -> Iterator[str]:
     found = [(r, f) for r in report.rules for f in r.findings]
     found.sort(key=lambda pair: (not _base(pair[1]), not report.is_error(*pair), pair[1].unknown))
-    for result, finding in found[:MOST]:
+    groups = _alike(found)
+    for (result, finding), others in groups[:MOST]:
         level = "error" if report.is_error(result, finding) else "warning"
         yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
         yield f"  --> {finding.at}"
-        yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in _proof(finding))
+        lines = [*_proof(finding), *(("open too", _counted(other)) for other in others)]
+        yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in lines)
         yield ""
-    if len(found) > MOST:
-        yield f"… and {len(found) - MOST} more findings (--format json has them all)"
+    if len(groups) > MOST:
+        yield f"… and {len(groups) - MOST} more findings (--format json has them all)"
         yield ""
+
+
+_Told = tuple[RuleResult, Finding]
+
+
+def _alike(found: list[_Told]) -> list[tuple[_Told, list[Finding]]]:
+    """What waits for the same statements is told once, whatever rule it leaves open."""
+    groups: dict[object, tuple[_Told, list[Finding]]] = {}
+    for index, (result, finding) in enumerate(found):
+        key = tuple((m.field, m.at) for m in finding.missing) or index
+        if key in groups:
+            groups[key][1].append(finding)
+        else:
+            groups[key] = ((result, finding), [])
+    return list(groups.values())
+
+
+def _counted(finding: Finding) -> str:
+    count = len(finding.alike) + 1
+    return f"{finding.rule} {title_of(finding.rule)} ({say('one-removal' if count == 1 else 'removals', count=count)})"
 
 
 def _base(finding: Finding) -> bool:
@@ -76,8 +99,8 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
         if left:
             yield "stops", f"and {left} more for other reasons"
     for related in finding.related:
-        yield "limit", f"{related.text}, at {related.at}"
-    if finding.alike:
+        yield "limited by", f"{related.text}, at {related.at}"
+    if finding.alike and removal is not None:
         yield "same cause", names(finding.alike)
     if finding.help:
         yield "fix", finding.help
@@ -90,83 +113,39 @@ def _subsystems(report: Report) -> Iterator[str]:
             words = verdict.tier or ""
             if verdict.possible != verdict.tier:
                 words += f" (possible: {verdict.possible})"
-            if verdict.limiting:
-                words += f"   limited by {names(verdict.limiting, 4)}"
+            because = reason(report.assessment, verdict)
+            words += f"   {because}" if because else ""
         else:
             words = f"{verdict.state} ({verdict.reason})"
         yield f"  {name!s:<13}{words}"
     yield ""
 
 
-def _removals(report: Report) -> Iterator[str]:
-    removals = report.assessment.removals
-    answers = [r.answer for r in removals.values()]
-    counts = {answer: answers.count(answer) for answer in Answer}
-    yield (
-        f"removals: {len(answers)} of {len(report.twin.elements)} elements, "
-        f"{report.assessment.distinct} distinct zones; "
-        f"{counts[Answer.AUTOMATIC]} pass automatically, {counts[Answer.RE_SWITCHED]} with re-switching, "
-        f"{counts[Answer.FAIL]} fail, {counts[Answer.UNKNOWN]} unknown"
-    )
-    switched = [r for r in removals.values() if r.answer is Answer.RE_SWITCHED]
-    for removal in switched[:4]:
-        yield f"  {removal.element}: {_positions(report.twin, removal)}"
-    if len(switched) > 4:
-        yield f"  … and {len(switched) - 4} more"
-    yield from _modes(report)
-    yield ""
-
-
-def _modes(report: Report) -> Iterator[str]:
-    """Which machines do not run in normal service, and how often those on standby are needed."""
-    removals = (report.assessment.base, *report.assessment.removals.values())
-    standby, off = in_mode(report.twin, STANDBY), in_mode(report.twin, OFF)
-    if standby:
-        needed = sum(bool(r.started) for r in removals)
-        yield f"stand by: {names(standby)}; needed in {needed} of {len(removals)} states"
-    if off:
-        yield f"off until a hand starts them: {names(off)}"
-
-
-def _positions(twin: Twin, removal: Removal) -> str:
-    """What hands do: machines are started, shut valves opened, open switches closed."""
-    parts = []
-    for said, word in (("off", "start"), ("closed", "open"), ("open", "close")):
-        closed = [name for name in removal.closed if twin.elements[name].text("normally") == said]
-        if closed:
-            parts.append(f"{word} {names(closed)}")
-    parts += [f"{element} on {names(used, 2)}" for element, used in removal.moved[:3]]
-    if removal.by_hand:
-        parts.append(f"by hand: {names(removal.by_hand, 4)}")
-    return "; ".join(parts) or "normally open devices closed"
-
-
-def _tightest(report: Report) -> Iterator[str]:
-    if not report.assessment.tightest:
-        return
-    yield "tightest limits"
-    for limit in report.assessment.tightest:
-        after = f"after {limit.element} is taken out" if limit.element else "with everything in service"
-        name = figures.TITLES[limit.medium]
-        if limit.hours:
-            have = f"{name} for {figures.number(Fraction(12 * limit.have, limit.need), 1)} h of 12 h"
-        else:
-            have = f"{name} {figures.of(limit.have, limit.need, limit.unit)}"
-        alike = f" (and {limit.alike} alike)" if limit.alike else ""
-        yield f"  +{figures.percent(limit.have, limit.need):<8} {have}: {names(limit.cut, 3)}, {after}{alike}"
-    yield ""
-
-
 def _rules(report: Report) -> Iterator[str]:
-    by: dict[Outcome, list[str]] = {}
+    """How many rules hold; those that do not, told apart from those that only cover the same removals."""
+    by: dict[Outcome, list[RuleResult]] = {}
     for result in report.rules:
-        by.setdefault(result.outcome, []).append(result.ref)
-    judged = [ref for outcome, refs in by.items() if outcome is not Outcome.SKIPPED for ref in refs]
-    yield f"rules judged: {', '.join(judged)}"
+        by.setdefault(result.outcome, []).append(result)
+    counted = [(o, by[o]) for o in Outcome if o in by and o is not Outcome.SKIPPED]
+    yield f"rules: {', '.join(f'{len(found)} {_WORDS.get(o, o)}' for o, found in counted)}"
     for outcome in (Outcome.FAIL, Outcome.UNKNOWN):
-        for ref in by.get(outcome, ()):
-            yield f"  {outcome}: {ref} {title_of(ref)}"
+        found = by.get(outcome, [])
+        others = [result for result in found if not result.findings and result.ref in (*CHARGED, *COVERING)]
+        for result in (result for result in found if result not in others):
+            because = f": {result.reason}" if result.reason else ""
+            yield f"  {_WORDS[outcome]}: {result.ref} {title_of(result.ref)}{because}"
+        for because in dict.fromkeys(result.reason for result in others):
+            refs = ", ".join(result.ref for result in others if result.reason == because)
+            yield f"  {_WORDS[outcome]} with them: {refs} ({because})"
     yield ""
+
+
+_WORDS = {
+    Outcome.PASS: "hold",
+    Outcome.FAIL: "fail",
+    Outcome.UNKNOWN: "not known",
+    Outcome.NOT_APPLICABLE: "do not apply",
+}
 
 
 def verdict_line(report: Report) -> str:

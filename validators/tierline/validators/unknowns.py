@@ -15,6 +15,8 @@ from tierline.validators.rules import Missing
 
 _BY_HAND = "local_manual"
 _CIRCLE = "controls"
+APPARENT = ("power_factor", "alternator", "alternator_derate", "apparent")
+"""Fields that decide only where kVA are short."""
 
 
 class Unknowns:
@@ -35,8 +37,10 @@ class Unknowns:
         bearing = {*out, *removal.lost, *removal.missing}
         bearing.update(name for s in removal.shorts for name in (*s.cut, *s.beyond, *s.hit))
         needs = [n for n in self.twin.needs if n.element in removal.down and set(n.members) <= out]
+        beside = () if any(short.measure for short in removal.shorts) else APPARENT
+        fields = {n: field for n, field in self._fields.items() if n in bearing and field not in (_BY_HAND, *beside)}
         found = (
-            *self._grouped((n, field) for n, field in self._fields.items() if n in bearing and field != _BY_HAND),
+            *self._grouped(fields.items()),
             *self._by_hand(needs),
             *self._circles([n for n in self.twin.needs if n.element in removal.down]),
         )

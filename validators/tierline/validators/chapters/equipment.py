@@ -10,8 +10,10 @@ from tierline.twin.supplies import UNCONDITIONED
 from tierline.validators import figures
 from tierline.validators.answers import Answer
 from tierline.validators.findings import of_base
+from tierline.validators.fixes import volume
 from tierline.validators.hanging import hanging
 from tierline.validators.harmed import told
+from tierline.validators.messages import say
 from tierline.validators.naming import names
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import Subsystem
@@ -25,9 +27,9 @@ def n_is_met(context: Context) -> Judged:
     """GEN-02: with nothing removed, everything that must run can run; and what makes N is written."""
     findings = []
     for ups in _of(context, "ups"):
-        for field, what in (("efficiency", "losses are"), ("recharge", "battery's recharge is")):
+        for field in ("efficiency", "recharge"):
             if ups.value(field) is None and context.assessment.twin.settings.get("unrated") is None:
-                words = f"{ups.id} has no {field}: its {what} missing from N"
+                words = say(f"no-{field}", name=ups.id)
                 findings.append(Finding("GEN-02", ups.id, words, ups.at, True))
     return Judged((*of_base(context, "GEN-02"), *findings, *_heat(context)))
 
@@ -42,15 +44,15 @@ def _heat(context: Context) -> list[Finding]:
     for load in (e for e in twin.elements.values() if e.kind in ("rack", "racks", "load")):
         power = load.quantity("load")
         if load.room is None and load.kind != "load":
-            words = f"{load.id} stands in no room: nothing is asked to cool it"
-            findings.append(Finding("GEN-02", load.id, words, load.at, True))
+            words = say("in-no-room", name=load.id)
+            findings.append(Finding("GEN-02", load.id, words, load.at, True, help=say("in-no-room-fix")))
         elif load.room is not None and power is not None:
             drawn[load.room] = drawn.get(load.room, 0) + up(power.amount)
     for name, watts in sorted(drawn.items()):
         room = twin.rooms.get(name)
         stated = room.heat.of if room is not None and room.heat is not None else None
         if room is not None and isinstance(stated, Quantity) and stated.amount < watts:
-            words = f"{name} states {figures.of(up(stated.amount), watts, 'W')} of heat that its loads draw"
+            words = say("room-heat", name=name, of=figures.of(up(stated.amount), watts, "W"))
             findings.append(Finding("GEN-02", name, words, room.at))
     return findings
 
@@ -60,7 +62,7 @@ def basics(context: Context) -> Judged:
     wanted = (Subsystem.GENERATORS, Subsystem.FUEL, Subsystem.UPS, Subsystem.COOLING)
     missing = [str(s) for s in wanted if s not in context.modelled]
     if missing:
-        return Judged(outcome=Outcome.UNKNOWN, reason=f"the model has no {names(missing)}")
+        return Judged(outcome=Outcome.UNKNOWN, reason=say("model-has-no", names=names(missing)))
     return Judged()
 
 
@@ -75,16 +77,16 @@ def rating_class(context: Context) -> Judged:
         given = genset.text("class")
         at = genset.fields["class"].at if given else genset.at
         if not given:
-            findings.append(Finding("EG-03", genset.id, f"{genset.id} has no rating class (ISO 8528)", at, True))
+            findings.append(Finding("EG-03", genset.id, say("no-class", name=genset.id), at, True))
         elif genset.value("hours_limit") is not None and genset.text("hours_limit") != "none":
             limit = genset.fields["hours_limit"]
-            words = f"{genset.id} is limited to {limit.of} of running: it supplies nothing at Tier III"
+            words = say("limited-hours", name=genset.id, hours=limit.of)
             findings.append(Finding("EG-03", genset.id, words, limit.at))
         elif given in ("ESP", "LTP"):
-            words = f"{genset.id} is rated {given}: its hours are limited, it supplies nothing at Tier III"
+            words = say("limited-class", name=genset.id, given=given)
             findings.append(Finding("EG-03", genset.id, words, at))
         elif given == "DCP" and genset.value("letter") is None:
-            words = f"{genset.id} is rated DCP without the maker's letter on hours and grid"
+            words = say("no-letter", name=genset.id)
             findings.append(Finding("EG-03", genset.id, words, at, True))
     return Judged(tuple(findings), idle="" if sets else "the model has no generating set")
 
@@ -97,7 +99,7 @@ def derated(context: Context) -> Judged:
     for genset in sets:
         found = capacities.of(genset)
         if found.missing in ("derate", "rating_at", "rating"):
-            words = f"{genset.id}: its rating at site conditions is not known ({found.missing})"
+            words = say("site-rating-unknown", name=genset.id, field=found.missing)
             findings.append(Finding("EG-08", genset.id, words, genset.at, True))
     return Judged(tuple(findings), idle="" if sets else "the model has no generating set")
 
@@ -110,7 +112,7 @@ def design_conditions(context: Context) -> Judged:
         return Judged(idle="nothing in the model depends on the outdoor temperature")
     if twin.site.dry_bulb is None:
         at = twin.site.at or derates[0].at
-        return Judged((Finding("AM-01", "", "the site states no extreme dry bulb (20-year return)", at, True),))
+        return Judged((Finding("AM-01", "", say("no-dry-bulb"), at, True),))
     return Judged()
 
 
@@ -120,7 +122,7 @@ def hours_of_fuel(context: Context) -> Judged:
         return Judged(idle="fuel is not modelled")
     base = context.assessment.base
     given = [
-        Finding("FU-01", name, f"{name} is given fuel from outside: its hours are not known", at, True)
+        Finding("FU-01", name, say("fuel-given", name=name), at, True, help=say("fuel-given-fix"))
         for name, medium in sorted(context.assessment.twin.given)
         if medium == Medium.FUEL and (at := context.assessment.twin.elements[name].at)
     ]
@@ -128,8 +130,9 @@ def hours_of_fuel(context: Context) -> Judged:
     if not short:
         return Judged(tuple(given))
     tank = next(e for e in context.assessment.twin.declared if e.kind in ("tank", "day-tank"))
-    words = f"with everything in service: {told(short[0])}"
-    return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base),))
+    words = say("base", cost=told(short[0]))
+    help_ = say("fix-FU-01", litres=volume(short[0]))
+    return Judged((Finding("FU-01", tank.id, words, tank.at, base.answer is Answer.UNKNOWN, (), base, help=help_),))
 
 
 def two_cords(context: Context) -> Judged:
@@ -142,7 +145,7 @@ def two_cords(context: Context) -> Judged:
         needs = together if isinstance(together, int) else 1
         behind = {context.assessment.twin.elements[j.a].kind for j in context.assessment.twin.joints if j.b == rack.id}
         if cords - needs < 1 and "pou-switch" not in behind:
-            words = f"{rack.id} has {cords} cord{'s' * (cords != 1)} and needs {needs}: losing one stops it"
+            words = say("cords-one" if cords == 1 else "cords-many", name=rack.id, cords=cords, needs=needs)
             findings.append(Finding("IT-01", rack.id, words, rack.at))
     return Judged(tuple(findings), idle="" if racks else "the model has no rack")
 
@@ -170,14 +173,12 @@ def whole_load_on_each_cord(context: Context) -> Judged:
             continue
         at = element.fields["rating"].at if "rating" in element.fields else element.at
         if found.high >= need:
-            words = f"{name} has no {found.missing or 'rating'}: {figures.amount(need, unit)} may hang on it"
+            load = figures.amount(need, unit)
+            words = say("unrated-hanging", name=name, field=found.missing or "rating", load=load)
             findings.append(Finding("IT-04", name, words, at, True))
         else:
-            words = (
-                f"{name} is rated {figures.of(found.high, need, unit)} that "
-                f"{'hang' if len(racks) > 1 else 'hangs'} on it"
-            )
-            help_ = f"rate it for {figures.amount(need, unit)}, or move racks"
+            words = say("hanging", name=name, of=figures.of(found.high, need, unit))
+            help_ = say("hanging-fix", load=figures.amount(need, unit))
             findings.append(Finding("IT-04", name, words, at, help=help_))
     return Judged(tuple(findings), idle="" if loads else "the model has no rack")
 
@@ -191,12 +192,8 @@ def supplied(context: Context) -> Judged:
             continue
         element = context.assessment.twin.elements[name]
         what = names([figures.TITLES[Medium(m)] if m in set(Medium) else m for m in lacking])
-        words = f"{name} ({element.kind}) has no supply of {what}: it is counted as out of service"
-        help_ = (
-            ""
-            if UNCONDITIONED in lacking
-            else "connect it, or write `given: [{}]` if the supply lies outside the model".format(", ".join(lacking))
-        )
+        words = say("unsupplied", name=name, what=what)
+        help_ = "" if UNCONDITIONED in lacking else say("unsupplied-fix", media=", ".join(lacking))
         findings.append(Finding("SAN-01", name, words, element.at, help=help_))
     return Judged(tuple(findings))
 
@@ -206,14 +203,8 @@ def _lost(context: Context) -> list[Finding]:
     twin = context.assessment.twin
     findings = []
     for need in twin.absent.lost:
-        element = twin.elements[need.element]
-        members = names(need.members)
-        words = (
-            f"{need.element} ({element.kind}): all it has for `{need.name}` is absent in case {twin.case} ({members}): "
-            "it is counted as out of service"
-        )
-        help_ = "leave it out too, or amend it in this case"
-        findings.append(Finding("SAN-01", need.element, words, need.at, help=help_))
+        words = say("absent", name=need.element, need=need.name, case=twin.case, members=names(need.members))
+        findings.append(Finding("SAN-01", need.element, words, need.at, help=say("absent-fix")))
     return findings
 
 
@@ -232,8 +223,8 @@ def utility_absent(context: Context) -> Judged:
         return Judged(idle="the model has no generating set")
     findings = []
     for name in sorted(name for name, medium in twin.given if medium == Medium.POWER and name in context.passing):
-        words = f"{name} is given power from outside although the model has generating sets: it is not counted"
-        findings.append(Finding("GEN-07", name, words, twin.elements[name].at))
+        words = say("power-given", name=name)
+        findings.append(Finding("GEN-07", name, words, twin.elements[name].at, help=say("power-given-fix")))
     return Judged(tuple(findings), outcome=None if findings else Outcome.PASS, reason="the utility supplies nothing")
 
 

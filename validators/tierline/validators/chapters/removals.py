@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from tierline.twin.kinds import BLOWERS, CONTROLS, KINDS, Class
 from tierline.twin.model import Element, Isolation, Medium, Origin
 from tierline.validators.answers import Answer, Removal
+from tierline.validators.exempt import exempt
 from tierline.validators.findings import of_removals
 from tierline.validators.messages import say
 from tierline.validators.rules import Context, Judged, Outcome, RuleFunction
@@ -205,7 +206,17 @@ CHARGED: dict[str, RuleFunction] = {
 }
 """Rules that say why a removal fails."""
 
+def exemptions(context: Context) -> Judged:
+    """GEN-12: nothing of the plant is declared unremovable; what is left in place is listed."""
+    found = [one for one in exempt(context.assessment) if one.why != say("given")]
+    if not found:
+        return Judged(outcome=Outcome.PASS, reason=say("exemptions-none"))
+    listed = ", ".join(say("exemption", count=len(one.elements), what=one.what) for one in found)
+    return Judged(outcome=Outcome.PASS, reason=say("exemptions", list=listed))
+
+
 COVERING: dict[str, RuleFunction] = {
+    "GEN-12": exemptions,
     "GEN-04": covers(_capacity, "capacity component", rates_only=True),
     "GEN-05": covers(_every, "element"),
     "ISO-02": covers(_withdrawable_tie, "withdrawable tie or tie bus"),
