@@ -9,6 +9,7 @@ its plant (pickled, and in lines for people) in the folder beside it. The exit c
 from __future__ import annotations
 
 import argparse
+import copyreg
 import json
 import pickle
 import sys
@@ -17,43 +18,21 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from types import MappingProxyType
 
 HERE = Path(__file__).resolve().parent
 for root in ("tests", "twin", "validators", "diagrams"):
     sys.path.insert(0, str(HERE.parent / root))
 
-from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
-from oracle.compare import Tally, compare  # noqa: E402
+from oracle.compare import Tally, compare, disagree  # noqa: E402
 from oracle.judge import TooManyPositions  # noqa: E402
 from oracle.milp_rows import OutOfTime  # noqa: E402
-from oracle.plants import plants  # noqa: E402
+from oracle.plants import by_seed  # noqa: E402
 from oracle.shrink import shrunk, told  # noqa: E402
-
-from tierline.twin.model import Twin  # noqa: E402
 
 SHARD = 50
 """Plants in one shard."""
-QUIET = settings(
-    max_examples=SHARD,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    database=None,
-)
-
-
-def drawn(run: int, shard: int) -> list[Twin]:
-    """The plants of one shard: always the same for the same run and shard."""
-    found: list[Twin] = []
-
-    @seed(run * 1_000_003 + shard)
-    @QUIET
-    @given(plants())
-    def draw(twin: Twin) -> None:
-        found.append(twin)
-
-    draw()
-    return found
+copyreg.pickle(MappingProxyType, lambda empty: (dict, (dict(empty),)))
 
 
 def shard_line(run: int, shard: int, every: int, folder: Path) -> dict[str, object]:
@@ -61,8 +40,9 @@ def shard_line(run: int, shard: int, every: int, folder: Path) -> dict[str, obje
     started = time.monotonic()
     tally = Tally()
     wrong: list[str] = []
-    for number, twin in enumerate(drawn(run, shard)):
+    for number in range(SHARD):
         name = f"{run}-{shard}-{number}"
+        twin = by_seed(name)
         try:
             found = [str(m) for m in compare(twin, tally, twice=number % every == 0)]
         except (TooManyPositions, OutOfTime) as too_large:
@@ -89,16 +69,12 @@ def lines_of(out: Path, run: int) -> Iterator[dict[str, object]]:
 
 
 def smaller(path: Path) -> int:
-    """Shrink one kept plant as long as the same two still disagree, and print it."""
+    """Shrink one kept plant as long as the same two still disagree on the same removal, and print it."""
     twin = pickle.loads(path.read_bytes())
-    kinds = {m.between + m.expected + m.got for m in compare(twin, Tally(), twice=True)}
-
-    def holds(other: Twin) -> bool:
-        return any(m.between + m.expected + m.got in kinds for m in compare(other, Tally(), twice=True))
-
-    found = shrunk(twin, holds)
+    first = compare(twin, Tally(), twice=True)[0]
+    print(first)
+    found = shrunk(twin, lambda other: disagree(other, first))
     print(told(found))
-    print(*compare(found, Tally(), twice=True), sep="\n")
     path.with_suffix(".small.pickle").write_bytes(pickle.dumps(found))
     return 1
 

@@ -43,11 +43,14 @@ class Guess:
         return self.high
 
 
+Place = tuple[str, Medium]
+
+
 @dataclass(frozen=True)
 class State:
     up: frozenset[str]
     """Elements that run: not out, every needed feed live, every need satisfied."""
-    live: frozenset[tuple[str, Medium]]
+    live: frozenset[Place]
     """Where each medium arrives."""
 
 
@@ -77,13 +80,18 @@ class World:
             self.feeds_of[feed.element].append(feed)
 
     def given(self, element: str, medium: Medium) -> bool:
-        """From outside the model; beside tanks of its own, no water that is passed on comes from there."""
-        passed = medium == Medium.WATER and self.has_water and any(j.a == element for _, j in self.joints_at[element])
-        return (element, medium) in self.twin.given and not passed
+        """From outside the model; beside sets or tanks of its own, no power or water that is passed on is (S1)."""
+        passed = any(j.medium == medium and j.a == element for _, j in self.joints_at[element])
+        own = (medium == Medium.POWER and "genset" in self.kinds) or (medium == Medium.WATER and self.has_water)
+        return (element, medium) in self.twin.given and not (passed and own)
 
     @cached_property
     def has_water(self) -> bool:
         return any(e.kind in TANKS and tank_medium(e) == Medium.WATER for e in self.twin.elements.values())
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(e.kind for e in self.twin.elements.values())
 
     def modelled(self, medium: Medium) -> bool:
         """Is any source of this medium in the model? If not, what draws no supply of it has all it wants."""
@@ -127,7 +135,8 @@ class World:
             wants.append(Medium.WATER)
         if element.kind in ("crah", "cdu"):
             wants.append(Medium.CHILLED_WATER)
-        return [m for m in wants if not self.given(element.id, m) and not self.has_way_in(element.id, m)]
+        given = self.twin.given
+        return [m for m in wants if (element.id, m) not in given and not self.has_way_in(element.id, m)]
 
     def has_dc(self, element: str) -> bool:
         return self.given(element, Medium.DC) or self.has_way_in(element, Medium.DC)
@@ -185,14 +194,20 @@ def directions(joint: Joint) -> list[tuple[str, str]]:
 
 
 def settle(world: World, kill: frozenset[str], *, hand: bool, guess: Guess) -> State:
-    """The state after `kill` is out; by hand, open devices are closed and local controls are used."""
+    """The state after `kill` is out; by hand, open devices are closed and local controls are used.
+
+    What starts in any order, stores bridging, must then stand on what really flows from a source.
+    """
     idle = {e.id for e in world.twin.elements.values() if e.normally_open and not hand}
     running = frozenset(world.twin.elements) - kill - idle
     while True:
-        state = _supplied(world, _content(world, running, hand=hand, guess=guess), hand=hand, guess=guess)
-        if state.up == running:
-            return state
-        running = state.up
+        content = _content(world, running, hand=hand, guess=guess)
+        started = _started(world, content, hand=hand, guess=guess)
+        live = _live(world, started, hand=hand, guess=guess)
+        up = frozenset(e for e in started if _has_supplies(world, world.twin.elements[e], live))
+        if up == running:
+            return State(up, frozenset(live))
+        running = up
 
 
 def _content(world: World, running: frozenset[str], *, hand: bool, guess: Guess) -> frozenset[str]:
@@ -229,10 +244,10 @@ def only_watches(element: Element) -> bool:
     return element.value("monitoring_only") is True
 
 
-def _supplied(world: World, content: frozenset[str], *, hand: bool, guess: Guess) -> State:
-    """Least fixpoint: start with nothing live and let every source and joint add what it can."""
+def _started(world: World, content: frozenset[str], *, hand: bool, guess: Guess) -> set[str]:
+    """Least fixpoint: start with nothing live and let every source, store and joint add what it can."""
     up: set[str] = set()
-    live: set[tuple[str, Medium]] = set()
+    live: set[Place] = set()
     while True:
         before = (len(up), len(live))
         for element_id in content - up:
@@ -240,12 +255,35 @@ def _supplied(world: World, content: frozenset[str], *, hand: bool, guess: Guess
             if _has_supplies(world, element, live) and _controls_run(world, element, up, guess):
                 up.add(element_id)
         for element_id in up:
-            live |= _arrivals(world, world.twin.elements[element_id], up, live, hand=hand, guess=guess)
+            element = world.twin.elements[element_id]
+            live |= _arrivals(world, element, up, live, hand=hand, guess=guess) | _bridged(world, element, guess)
         if before == (len(up), len(live)):
-            return State(frozenset(up), frozenset(live))
+            return up
 
 
-def _has_supplies(world: World, element: Element, live: set[tuple[str, Medium]]) -> bool:
+def _live(world: World, up: set[str], *, hand: bool, guess: Guess) -> set[Place]:
+    """Least fixpoint again, of what flows while exactly `up` runs and no store helps."""
+    live: set[Place] = set()
+    while True:
+        before = len(live)
+        for element_id in up:
+            live |= _arrivals(world, world.twin.elements[element_id], up, live, hand=hand, guess=guess)
+        if before == len(live):
+            return live
+
+
+def _bridged(world: World, element: Element, guess: Guess) -> set[Place]:
+    """What a store keeps live while its own input is not yet there."""
+    if element.kind == "ups" and Medium.DC not in world.unsupplied(element):
+        return {(element.id, Medium.POWER)}
+    if element.kind == "dc-supply":
+        hours = element.value("autonomy")
+        if guess.missing() if hours is None else not isinstance(hours, Quantity) or hours.amount > 0:
+            return {(element.id, Medium.DC)}
+    return set()
+
+
+def _has_supplies(world: World, element: Element, live: set[Place]) -> bool:
     if not all(world.perfect_without(m) for m in world.unsupplied(element)):
         return False
     joints = world.twin.joints
@@ -286,8 +324,8 @@ def joints_needed(element: Element, feed: Feed) -> int:
 
 
 def _arrivals(
-    world: World, element: Element, up: set[str], live: set[tuple[str, Medium]], *, hand: bool, guess: Guess
-) -> set[tuple[str, Medium]]:
+    world: World, element: Element, up: set[str], live: set[Place], *, hand: bool, guess: Guess
+) -> set[Place]:
     """The media that arrive at an element that is up. An open device carries nothing."""
     if element.normally_open and not hand:
         return set()

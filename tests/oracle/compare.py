@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 
 from oracle import judge as first
 from oracle import milp as second
+from oracle.closure import World
 from oracle.coverage import coverage
+from oracle.ratings import standing_draw
+from oracle.zones import kill_set
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import assess
 
 BASE = ""
 """The name under which nothing is removed."""
+SWEEP, SECOND = "first oracle, sweep", "first oracle, second oracle"
 PASSES = (first.AUTOMATIC, first.RE_SWITCHED)
 
 
@@ -82,11 +86,11 @@ def compare(twin: Twin, tally: Tally, *, twice: bool) -> list[Mismatch]:
         tally.pairs[f"{answer} / {removal.answer}"] += 1
         if str(removal.answer) == answer:
             continue
-        why = excuse(answer, removal)
+        why = excuse(twin, answer, removal)
         if why:
             tally.unsure[why] += 1
         else:
-            found.append(Mismatch(element, "first oracle, sweep", answer, str(removal.answer)))
+            found.append(Mismatch(element, SWEEP, answer, str(removal.answer)))
     if twice:
         found += _twice(twin, expected, tally)
     tally.seen.update({"plants": 1, **{name: 1 for name, count in coverage(twin).items() if count}})
@@ -101,13 +105,33 @@ def _twice(twin: Twin, expected: dict[str, str], tally: Tally) -> Iterator[Misma
         other = again.get(element, answer)
         tally.doubled[f"{answer} / {other}"] += 1
         if answer != other:
-            yield Mismatch(element, "first oracle, second oracle", answer, other)
+            yield Mismatch(element, SECOND, answer, other)
 
 
-def excuse(expected: str, removal: Removal) -> str:
-    """Why the sweep may be less sure than the oracle; empty where it may not."""
+def disagree(twin: Twin, known: Mismatch) -> bool:
+    """Do the same two still give the same two answers?"""
+    kill = kill_set(twin, known.element) if known.element else frozenset[str]()
+    if first.judge(twin, kill) != known.expected:
+        return False
+    if known.between == SECOND:
+        return second.judge(twin, kill) == known.got
+    assessment = assess(twin)
+    removal = assessment.removals[known.element] if known.element else assessment.base
+    return str(removal.answer) == known.got and not excuse(twin, known.expected, removal)
+
+
+def excuse(twin: Twin, expected: str, removal: Removal) -> str:
+    """Why the sweep may say something else than the oracle; empty where it may not."""
+    if removal.answer is Answer.AUTOMATIC and expected == first.RE_SWITCHED and stops(twin):
+        return "stops by itself"
     if removal.answer is not Answer.UNKNOWN:
         return ""
     if removal.uncontrolled and expected in PASSES:
         return "sharing not controlled"
     return "search ended" if expected != first.AUTOMATIC and not removal.uncontrolled else ""
+
+
+def stops(twin: Twin) -> bool:
+    """Is there a machine that draws for itself, and may be stopped? Whether that takes a hand is not a verdict."""
+    world = World(twin)
+    return any(standing_draw(world, e) > 0 for e in twin.elements.values())

@@ -61,6 +61,10 @@ def ratio(text: str) -> Quantity:
     return Quantity(Dimension.RATIO, Fraction(text), text)
 
 
+def seconds(amount: int) -> Quantity:
+    return Quantity(Dimension.DURATION, Fraction(amount), f"{amount} s")
+
+
 def celsius(amount: int) -> Quantity:
     return Quantity(Dimension.TEMPERATURE, Fraction(amount), f"{amount} °C")
 

@@ -110,8 +110,11 @@ def times(factor: float, one: Sum) -> Sum:
 class Dispatch:
     """The program of one state and one position."""
 
-    def __init__(self, world: World, state: State, position: Position, *, hand: bool, guess: Guess) -> None:
+    def __init__(
+        self, world: World, state: State, position: Position, *, hand: bool, guess: Guess, standing: bool = True
+    ) -> None:
         self.world, self.state, self.position, self.guess = world, state, position, guess
+        self.standing = standing
         self.program = Program()
         elements = world.twin.elements
         self.closed = [e for e in elements.values() if e.id in state.up and (hand or not e.normally_open)]
@@ -218,8 +221,8 @@ class Dispatch:
             supplied = Medium.POWER not in self.world.unsupplied(element)
             return {}, ratings.demand(element, self.guess) if supplied else 0.0
         if layer.medium == Medium.POWER:
-            standing = ratings.standing_draw(self.world, element)
-            if not ratings.follows(element):
+            standing = ratings.standing_draw(self.world, element) if self.standing else 0.0
+            if not ratings.follows(self.world, element):
                 return {}, standing
             each = ratings.power_per_carried(self.world, element, self._main_medium(element), self.guess)
             return self._each(each, self._carried(element)), standing
@@ -286,6 +289,11 @@ class Dispatch:
                         self.program.must_equal(plus(one, times(-1, other)), 0.0)
 
 
-def feasible(world: World, state: State, position: Position, *, hand: bool, guess: Guess) -> bool:
-    """Is there one point within every limit, in all media together, in this position?"""
-    return Dispatch(world, state, position, hand=hand, guess=guess).program.solvable()
+def feasible(
+    world: World, state: State, position: Position, *, hand: bool, guess: Guess, standing: bool = True
+) -> bool:
+    """Is there one point within every limit, in all media together, in this position?
+
+    `standing` False asks it as if nothing drew for itself.
+    """
+    return Dispatch(world, state, position, hand=hand, guess=guess, standing=standing).program.solvable()

@@ -11,10 +11,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
+from oracle import ratings
 from oracle.closure import Guess, State, World, is_consumer, joints_needed, settle
 from oracle.flow import LAYERS, Position, feasible
 from oracle.zones import kill_set, removable
-from tierline.twin.model import Feed, Mode, Twin
+from tierline.twin.model import Element, Feed, Mode, Twin
 
 AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
 MOST_POSITIONS = 20_000
@@ -66,11 +67,27 @@ def _verdict(world: World, kill: frozenset[str], guess: Guess) -> str:
         if feasible(world, alone, position, hand=False, guess=guess):
             return AUTOMATIC
     helped = settle(world, kill, hand=True, guess=guess)
-    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess):
+    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess, standing=False):
         return FAIL
-    if any(feasible(world, helped, p, hand=True, guess=guess) for p in _positions(world, helped)):
-        return RE_SWITCHED
+    drawing = sorted(e for e in helped.up if _stops(world, world.twin.elements[e]))
+    for count in range(len(drawing) + 1):
+        for stopped in itertools.combinations(drawing, count):
+            if _by_hand(world, kill | set(stopped), guess):
+                return RE_SWITCHED
     return FAIL
+
+
+def _by_hand(world: World, kill: frozenset[str], guess: Guess) -> bool:
+    """Does any position of the operators do?"""
+    helped = settle(world, kill, hand=True, guess=guess)
+    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess):
+        return False
+    return any(feasible(world, helped, p, hand=True, guess=guess) for p in _positions(world, helped))
+
+
+def _stops(world: World, element: Element) -> bool:
+    """May operators stop it to save its own draw (M3)?"""
+    return not is_consumer(element) and ratings.standing_draw(world, element) > 0
 
 
 def _all_served(world: World, state: State) -> bool:
@@ -83,7 +100,7 @@ def _switched(world: World, state: State) -> Iterator[tuple[int, Feed, list[int]
     flowing = {layer.medium for layer in LAYERS}
     for number, feed in enumerate(world.twin.feeds):
         element = world.twin.elements[feed.element]
-        if feed.mode == Mode.JOINED or feed.medium not in flowing or element.id not in state.up:
+        if feed.mode == Mode.JOINED or element.text("sharing") == "divisible" or feed.medium not in flowing or element.id not in state.up:
             continue
         if element.kind in CONTROLS and element.quantity("draw") is None:
             continue

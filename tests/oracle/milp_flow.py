@@ -159,7 +159,7 @@ class Carrying:
     def _drawn(self, element: Element) -> Terms:
         """A machine draws as it carries; a control, while it runs."""
         standing = scaled(ratings.standing_draw(self.world, element), self.life.up[element.id])
-        if not ratings.follows(element):
+        if not ratings.follows(self.world, element):
             return standing
         medium = self._speaks_of(element)
         carried: Terms = self.heat[element.id]

@@ -14,7 +14,7 @@ from collections import defaultdict
 from oracle.milp_nature import CONTROLS, DC, POWER, Nature
 from oracle.milp_net import Net, Way
 from oracle.milp_rows import Programme, Terms, scaled, total
-from tierline.twin.model import Element, Feed, Medium, Mode
+from tierline.twin.model import STOP, Element, Feed, Medium, Mode, Need
 
 ON = 1.0
 Live = dict[tuple[str, Medium], Terms]
@@ -68,16 +68,22 @@ class Life:
     def _implies(self, one: Terms, other: Terms) -> None:
         self.programme.at_most(total(one, scaled(-1, other)), 0)
 
-    def _chosen(self, way: Way, then: object) -> Terms:
-        """Whether this way is what keeps something live that starts after the way's tail."""
+    def _first(self, way: Way, then: object) -> Terms:
+        """Whether this way is what lets something start after the way's tail. While things start, a selector stands
+        on whatever is live."""
+        chosen = self.programme.yes_or_no()
+        self._implies(chosen, self.live.get((way.tail, way.medium), {}))
+        self._after((way.tail, way.medium), then, chosen)
+        return chosen
+
+    def _in_the_end(self, way: Way) -> Terms:
+        """Whether this way is live and, where it has a position, on."""
         there = self.live.get((way.tail, way.medium), {})
-        if not self.ordered and way.joint not in self.on:
+        if way.joint not in self.on:
             return there
         chosen = self.programme.yes_or_no()
         self._implies(chosen, there)
-        if way.joint in self.on:
-            self._implies(chosen, self.on[way.joint])
-        self._after((way.tail, way.medium), then, chosen)
+        self._implies(chosen, self.on[way.joint])
         return chosen
 
     def _after(self, first: object, then: object, if_chosen: Terms, apart: float = 1.0) -> None:
@@ -91,21 +97,25 @@ class Life:
         up = self.up[element.id]
         for feed in self.net.twin.feeds:
             if feed.element == element.id and feed.needed and not self.nature.given(element.id, feed.medium):
-                chosen = [self._chosen(w, element.id) for w in self._into(feed)]
-                self._implies(scaled(self._together(element, feed), up), total(*chosen))
+                wanted = scaled(self._together(element, feed), up)
+                self._implies(wanted, total(*(self._in_the_end(w) for w in self._into(feed))))
+                if self.ordered:
+                    self._implies(wanted, total(*(self._first(w, element.id) for w in self._into(feed))))
         for need in self.net.twin.needs:
-            if need.element != element.id:
+            if need.element != element.id or self.nature.lets_go(need):
                 continue
             members = self.nature.members(need)
             if members and not (self.hand and self.nature.by_hand(need)):
                 self._implies(up, total(*(self.up.get(m.id, {}) for m in members)))
-            if element.kind == "genset":
-                self._controlled(element, members)
+            if element.kind == "genset" or need.name == STOP:
+                self._controlled(element, need, members)
 
-    def _controlled(self, element: Element, members: list[Element]) -> None:
-        """The controls of a set start before it, unless a hand starts it; harshly read, no circle of these holds."""
-        controls = [m for m in members if m.kind in CONTROLS]
-        if not controls or any(m.value("local_manual") is True for m in controls) or self.nature.guess.missing():
+    def _controlled(self, element: Element, need: Need, members: list[Element]) -> None:
+        """The controls of a set start before it, unless a hand starts it; harshly read, no circle of these holds.
+        So does a circuit that must hold a device closed."""
+        controls = [m for m in members if m.kind in CONTROLS or need.name == STOP]
+        helped = self.nature.by_hand(need) if need.name == STOP else any(m.value("local_manual") is True for m in controls)
+        if not controls or helped or self.nature.guess.missing():
             return
         before = []
         for member in members:
@@ -144,7 +154,7 @@ class Life:
             return
         self._after(name, (name, medium), there, apart=0)
         into = [way for way in self.ways if way.head == name and way.medium is medium]
-        self._implies(there, total(*(self._chosen(way, (name, medium)) for way in into)))
+        self._implies(there, total(*(self._first(way, (name, medium)) for way in into)))
 
     def _fed_in_the_end(self) -> None:
         """A commodity flows from the sources in service to every live place, through nothing that is not live."""
@@ -172,7 +182,7 @@ def circles(net: Net, ways: list[Way]) -> bool:
     for way in ways:
         onward[way.tail].add((way.head, way.medium))
     for need in net.twin.needs:
-        if net.twin.elements[need.element].kind == "genset":
+        if net.twin.elements[need.element].kind == "genset" or need.name == STOP:
             for member in need.members:
                 onward[member].add((need.element, "need"))
     reached = {start: _reached(start, onward) for start in onward}

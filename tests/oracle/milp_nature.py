@@ -6,7 +6,7 @@ from functools import cached_property
 
 from oracle.closure import Guess
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Element, Medium, Need, Quantity, Twin
+from tierline.twin.model import STOP, Element, Medium, Need, Quantity, Twin
 
 POWER, DC, FUEL, CHW = Medium.POWER, Medium.DC, Medium.FUEL, Medium.CHILLED_WATER
 LIVES_ON: dict[str, tuple[Medium, ...]] = {
@@ -18,7 +18,7 @@ LIVES_ON: dict[str, tuple[Medium, ...]] = {
 MAKES = {"genset": POWER, "chiller": CHW, "battery": DC, "fan": Medium.AIR}
 STORES = ("tank", "day-tank")
 ELECTRICAL = ("board", "bus", "busduct", "transformer", "ups", "ats", "sts", "pou-switch")
-CONTROLS = ("controller", "panel", "sensor", "epo")
+CONTROLS = ("controller", "panel", "sensor")
 
 
 class Nature:
@@ -88,12 +88,21 @@ class Nature:
     def members(self, need: Need) -> list[Element]:
         """Who really does what is needed: not those that only watch."""
         found = [self.twin.elements[m] for m in need.members]
+        if need.name == STOP:
+            return found
         return [e for e in found if not _only_watches(e)]
 
     def by_hand(self, need: Need) -> bool:
         """Can people do instead of its members?"""
+        if need.name == STOP:
+            return self.twin.elements[need.members[0]].value("bypass_key") is True
         said = [m.value("local_manual") for m in self.members(need) if m.kind in CONTROLS]
         return True in said or (None in said and self.guess.missing())
+
+    def lets_go(self, need: Need) -> bool:
+        """Does what it names trip only when energised, so that its loss stops nothing?"""
+        energise = self.twin.elements[need.members[0]].text("energise")
+        return need.name == STOP and (self.guess.missing() if not energise else energise == "to-trip")
 
 
 def carried_by(tank: Element) -> Medium:
@@ -101,6 +110,4 @@ def carried_by(tank: Element) -> Medium:
 
 
 def _only_watches(element: Element) -> bool:
-    if element.value("monitoring_only") is True:
-        return True
-    return element.kind == "epo" and element.text("energise") == "to-trip" and element.value("bypass_key") is True
+    return element.value("monitoring_only") is True

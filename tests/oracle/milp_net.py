@@ -51,6 +51,9 @@ class Net:
         self.nodes = [e for e in twin.elements.values() if e.id in spoken_of or not self._plain(e)]
         self.ways = list(self._trace({e.id for e in self.nodes}))
         self.feed_of = {joint: feed for feed in twin.feeds for joint in feed.joints}
+        feeds = [f for f in twin.feeds if f.needed and f.medium is Medium.AIR]
+        self._crossed_by_none = {joint for feed in feeds for joint in feed.joints}  # room air, and data
+        self._crossed_by_none |= {i for i, j in enumerate(twin.joints) if j.medium is Medium.DATA}
         self._zones = {medium: self._united(medium) for medium in Medium}
 
     def _plain(self, element: Element) -> bool:
@@ -76,7 +79,9 @@ class Net:
 
     def positioned(self) -> Iterator[Feed]:
         """Feeds whose joints are switched on and off."""
-        return (feed for feed in self.twin.feeds if feed.mode is not Mode.JOINED)
+        elements = self.twin.elements
+        switched = (feed for feed in self.twin.feeds if feed.mode is not Mode.JOINED)
+        return (feed for feed in switched if elements[feed.element].text("sharing") != "divisible")
 
     def ends(self, element: str) -> bool:
         """Loads and the world outside end every zone, and stay."""
@@ -88,7 +93,7 @@ class Net:
     def _united(self, medium: Medium) -> dict[str, frozenset[str]]:
         """Element → everything it is one piece with in a medium, and the devices that must be opened round it."""
         group = {e: {e} for e in self.twin.elements if not self._isolates(e) and not self.ends(e)}
-        joints = [j for j in self.twin.joints if j.medium is medium]
+        joints = [j for i, j in enumerate(self.twin.joints) if j.medium is medium and i not in self._crossed_by_none]
         for joint in joints:
             if joint.a in group and joint.b in group and group[joint.a] is not group[joint.b]:
                 group[joint.a] |= group[joint.b]
@@ -109,6 +114,8 @@ class Net:
         found = {element}
         for index in self.joints_at[element]:
             joint = self.twin.joints[index]
+            if index in self._crossed_by_none:
+                continue
             other = joint.b if joint.a == element else joint.a
             if self._isolates(element):
                 alone = set() if self.ends(other) else {other}

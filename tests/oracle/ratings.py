@@ -172,9 +172,12 @@ def input_per_output(element: Element) -> float:
     return float(taken + (0 if recharge is None else recharge.amount))
 
 
-def follows(element: Element) -> bool:
-    """Does the draw follow what is carried? That of a control does not."""
-    return element.kind in (*HEAT_MOVERS, "pump")
+def follows(world: World, element: Element) -> bool:
+    """Does the draw follow what is carried? That of a control does not, nor that of a fuel or water pump, which runs
+    or stands."""
+    if element.kind == "pump":
+        return not world.media_of[element.id] & {Medium.FUEL, Medium.WATER}
+    return element.kind in HEAT_MOVERS
 
 
 def power_per_carried(world: World, element: Element, medium: Medium, guess: Guess) -> float:
@@ -195,7 +198,7 @@ def standing_draw(world: World, element: Element) -> float:
     """kW drawn whatever is carried: by controls, and by a machine whose rating is declared unlimited."""
     draw = element.quantity("draw")
     endless = rating_of(world, element) == UNLIMITED
-    return kilo(draw.amount) if draw is not None and (endless or not follows(element)) else 0.0
+    return kilo(draw.amount) if draw is not None and (endless or not follows(world, element)) else 0.0
 
 
 def burn(element: Element, guess: Guess) -> float:

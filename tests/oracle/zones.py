@@ -27,9 +27,13 @@ def removable(twin: Twin) -> list[str]:
 
 def neighbours(twin: Twin, element: str, medium: Medium) -> Iterator[str]:
     """The other ends of the element's joints in one medium; zones ignore direction, and never cross room air."""
-    breathed = {index for feed in twin.feeds if feed.needed and feed.medium == Medium.AIR for index in feed.joints}
+    if medium == Medium.DATA:
+        return
+    breathed: set[int] = set()
+    if medium == Medium.AIR:
+        breathed = {index for feed in twin.feeds if feed.needed and feed.medium == medium for index in feed.joints}
     for index, joint in enumerate(twin.joints):
-        if joint.medium == medium and medium != Medium.DATA and index not in breathed:
+        if joint.medium == medium and index not in breathed:
             if joint.a == element:
                 yield joint.b
             if joint.b == element:
