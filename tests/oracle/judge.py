@@ -100,7 +100,9 @@ def _switched(world: World, state: State) -> Iterator[tuple[int, Feed, list[int]
     flowing = {layer.medium for layer in LAYERS}
     for number, feed in enumerate(world.twin.feeds):
         element = world.twin.elements[feed.element]
-        if feed.mode == Mode.JOINED or element.text("sharing") == "divisible" or feed.medium not in flowing or element.id not in state.up:
+        if feed.mode == Mode.JOINED or element.text("sharing") == "divisible":
+            continue
+        if feed.medium not in flowing or element.id not in state.up:
             continue
         if element.kind in CONTROLS and element.quantity("draw") is None:
             continue
