@@ -107,7 +107,8 @@ class World:
                 found.add(tank_medium(element))
             if element.kind in OUTDOORS:
                 found.add(cooled(element))
-            found |= {m for m, kinds in SUPPLIES_OF.items() if element.kind in kinds}
+            # a control supply says nothing of the batteries of the UPS
+            found |= {m for m, kinds in SUPPLIES_OF.items() if element.kind in kinds and element.kind != "dc-supply"}
         return frozenset(found)
 
     @cached_property
@@ -125,7 +126,7 @@ class World:
         wants: list[Medium] = []
         if element.kind in MOTORS or element.kind in CONSUMERS:
             wants.append(Medium.POWER)
-        if element.kind in ("controller", "panel") and not self.has_dc(element.id):
+        if element.kind in ("controller", "panel", "epo", "release") and not self.has_dc(element.id):
             wants.append(Medium.POWER)
         if element.kind == "ups":
             wants += [Medium.POWER, Medium.DC]

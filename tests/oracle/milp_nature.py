@@ -47,15 +47,14 @@ class Nature:
                 found.add(MAKES[element.kind])
             if element.kind in ELECTRICAL or element.kind == "utility":
                 found.add(POWER)
-            if element.kind == "dc-supply":
-                found.add(DC)
         return found
 
     def untied(self, element: Element) -> list[Medium]:
         """Media it lives on that nothing brings."""
         ways_in = {j.medium for j in self.twin.joints if j.b == element.id or (j.a == element.id and not j.one_way)}
         wanted = LIVES_ON.get(element.kind, ())
-        if element.kind in ("controller", "panel") and DC not in ways_in and (element.id, DC) not in self.twin.given:
+        on_dc = DC in ways_in or (element.id, DC) in self.twin.given
+        if element.kind in ("controller", "panel", "epo", "release") and not on_dc:
             wanted = (POWER,)
         return [m for m in wanted if m not in ways_in and (element.id, m) not in self.twin.given]
 

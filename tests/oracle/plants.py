@@ -64,6 +64,8 @@ class Plant(Power, Fluids):
         name = self.d.add("epo-1", "epo", energise=energise, bypass_key=key)
         if self.boards and self.once_in(2):
             self.d.powered(name, self.some(self.boards, 2))
+        else:
+            self.d.given.add((name, "power"))
         held = [e.id for e in self.d.elements.values() if e.kind in ("ups", "genset", "breaker", "chiller")]
         for element in self.some(held, 2) if held else ():
             self.d.need(element, STOP, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tierline.twin.model import Twin
+from tierline.twin.model import UNLIMITED, Twin
 
 Holds = Callable[[Twin], bool]
 
@@ -15,10 +15,10 @@ def shrunk(twin: Twin, holds: Holds) -> Twin:
     smaller = True
     while smaller:
         smaller = False
-        for candidate in _smaller(twin):
-            if _still(candidate, holds):
+        for name in [what for what, _ in _smaller(twin)]:
+            candidate = next((found for what, found in _smaller(twin) if what == name), None)
+            if candidate is not None and _still(candidate, holds):
                 twin, smaller = candidate, True
-                break
     return twin
 
 
@@ -29,23 +29,27 @@ def _still(twin: Twin, holds: Holds) -> bool:
         return False
 
 
-def _smaller(twin: Twin) -> Iterator[Twin]:
+def _smaller(twin: Twin) -> Iterator[tuple[str, Twin]]:
+    """What could be taken away, and the plant without it."""
     for room in twin.rooms:
         rooms = {k: v for k, v in twin.rooms.items() if k != room}
-        yield replace(twin, rooms=rooms, serves=tuple(s for s in twin.serves if s[1] != room))
+        yield f"room {room}", replace(twin, rooms=rooms, serves=tuple(s for s in twin.serves if s[1] != room))
     for element in twin.elements:
-        yield without(twin, element)
+        yield element, without(twin, element)
     for index, need in enumerate(twin.needs):
-        yield replace(twin, needs=twin.needs[:index] + twin.needs[index + 1 :])
+        rest = twin.needs[:index] + twin.needs[index + 1 :]
+        yield f"need {need.element}.{need.name}", replace(twin, needs=rest)
         for member in need.members if len(need.members) > 1 else ():
             less = replace(need, members=tuple(m for m in need.members if m != member))
-            yield replace(twin, needs=(*twin.needs[:index], less, *twin.needs[index + 1 :]))
+            yield f"need {need.element}.{need.name} of {member}", replace(twin, needs=(*rest, less))
     for given in twin.given:
-        yield replace(twin, given=twin.given - {given})
+        yield f"given {given}", replace(twin, given=twin.given - {given})
     for name, element in twin.elements.items():
         for written in element.fields:
+            if element.fields[written].of == UNLIMITED:
+                continue
             fields = {k: v for k, v in element.fields.items() if k != written}
-            yield replace(twin, elements={**twin.elements, name: replace(element, fields=fields)})
+            yield f"{name}: {written}", replace(twin, elements={**twin.elements, name: replace(element, fields=fields)})
 
 
 def without(twin: Twin, element: str) -> Twin:
