@@ -198,6 +198,8 @@ class Solver(Positions):
     def _is_position(self, i: int, cap: list[int], entries: Sequence[Choice]) -> bool:
         group = self.groups[i]
         used = [flow for e in entries[i] if (flow := self._carried(cap, group, e)) > 0]
+        if used and group.share is Share.EQUAL and len(used) < group.fewest:
+            return False
         return len(used) <= 1 or (group.share is Share.EQUAL and max(used) - min(used) <= 1)
 
     def _rounded(self, i: int, group: Group, cap: list[int], entries: Sequence[Choice]) -> Choice:

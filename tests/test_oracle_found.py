@@ -1,0 +1,42 @@
+"""What the long run found: each plant as small as it could be made, and judged by the sweep and both oracles."""
+
+from __future__ import annotations
+
+from oracle import judge, milp
+from oracle.drawing import Drawing, kw
+from oracle.samples import genset
+
+from tierline.twin.model import Isolation, Origin
+from tierline.validators.assess import assess
+
+WITHDRAWABLE = Isolation.WITHDRAWABLE
+
+
+def agreed(d: Drawing, element: str) -> str:
+    """The one answer of all three."""
+    twin = d.twin()
+    answers = {judge.sweep(twin)[element], milp.sweep(twin)[element], str(assess(twin).removals[element].answer)}
+    assert len(answers) == 1, answers
+    return answers.pop()
+
+
+def test_a_third_cord_may_be_off_where_the_free_split_uses_one_cord_only() -> None:
+    """A free split that uses one cord is no position of a rack that runs on two: it proves nothing."""
+    d = Drawing(each_way=WITHDRAWABLE)
+    d.room("hall", None)
+    for x in "abc":
+        d.add(f"gb-{x}", "board")
+    genset(d, "gen-1", "gb-a", 170)
+    genset(d, "gen-2", "gb-b", 80)
+    d.add("tie-2", "breaker")
+    d.chain("gb-c", "tie-2", "gb-a")
+    d.rack("rack-1", 120, ["gb-a", "gb-b", "gb-c"], "hall")
+    d.change("rack-1", runs_on=2)
+    d.add("cu-0", "cooling-unit", rating=None)
+    d.selector("ats-cu-0", ["gb-c", "gb-a"])
+    run = d.add("cu-0.power", "cable", origin=Origin.RUN)
+    d.feed("cu-0", "power", [d.chain("ats-cu-0", run, "cu-0")])
+    d.add("cu-1", "cooling-unit", rating=kw(120), draw=kw(60))
+    d.powered("cu-1", ["gb-b"])
+    d.serves += [("cu-0", "hall"), ("cu-1", "hall")]
+    assert agreed(d, "cu-0") == "re-switched"
