@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from tierline.kernel.plant import Dependency, Plant
 from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import STOP, Element, Medium, Need, Twin
+from tierline.twin.supplies import housed
 from tierline.twin.wiring import AIR_UNITS, MEDIA
 
 
@@ -46,7 +47,7 @@ class Depending:
             self.missing.setdefault(controls[hands.index(None)].id, "local_manual")
             hand = self.high
         genset = self.twin.elements[need.element].kind == "genset"
-        on_power = genset and all(m.id in self.on_power for m in members)
+        on_power = (genset and all(m.id in self.on_power for m in members)) or housed(self.twin, need)
         # controls that live on what their set generates: no store can be stated for them, so it is not known
         self.unsettled |= on_power and not hand
         return self._made(need, members, hand, on_power and not self.high)

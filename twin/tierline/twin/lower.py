@@ -25,7 +25,7 @@ from tierline.twin.model import Element, Isolation, Medium, Origin, Twin
 from tierline.twin.networks import Networks
 from tierline.twin.policy import DEFAULT, Policy
 from tierline.twin.stages import Piece, order_stages
-from tierline.twin.supplies import unsupplied
+from tierline.twin.supplies import racked, unsupplied
 from tierline.twin.wiring import MEDIA, ROOM, Wiring, wire
 
 _ISO = {
@@ -111,7 +111,7 @@ class _Lowering:
         self.capacities, self.policy, self.high = capacities, capacities.policy, high
         self.machines = Machines(twin, wiring, capacities, high)
         needed = [d for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])]
-        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER).union(dark)
+        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER).union(dark, racked(twin))
         self.unsettled = False
 
     def plant(self) -> Plant:

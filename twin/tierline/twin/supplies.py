@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.kinds import CONTROLS, GEAR, KINDS, Class
 from tierline.twin.make_up import evaporates
-from tierline.twin.model import Element, Medium, Twin
+from tierline.twin.model import Element, Medium, Need, Twin
 from tierline.twin.wiring import Wiring
 
 _NATURE: dict[str, tuple[Medium, ...]] = {
@@ -69,9 +69,15 @@ def media_of(elements: Iterable[Element], given: Iterable[tuple[str, str]]) -> f
     return frozenset(found)
 
 
-def in_racks(twin: Twin) -> frozenset[str]:
-    """What stands in a rack, by a need of it, and shares its supply."""
-    return frozenset(n.element for n in twin.needs if all(twin.elements[m].kind in _HOUSES for m in n.members))
+def racked(twin: Twin) -> frozenset[str]:
+    """Controls and network gear that stand in a rack, by a need of it, and share its supply."""
+    return frozenset(n.element for n in twin.needs if housed(twin, n))
+
+
+def housed(twin: Twin, need: Need) -> bool:
+    """Whether a need says in which rack something stands."""
+    inside = twin.elements[need.element].kind in CONTROLS | GEAR
+    return inside and all(twin.elements[m].kind in _HOUSES for m in need.members)
 
 
 def _water(element: Element) -> tuple[Medium, ...]:
@@ -84,7 +90,7 @@ def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
     present = modelled(twin)
     supplied = {(name, medium) for (medium, name, _), draw in wiring.draws.items() if draw.arcs}
     found: dict[str, tuple[str, ...]] = {}
-    housed = in_racks(twin)
+    inside = racked(twin)
     for need in twin.absent.lost:
         found[need.element] = (*found.get(need.element, ()), need.name)
     unconnected = {name for (medium, name, port), draw in wiring.draws.items() if port == "in" and not draw.arcs}
@@ -100,7 +106,7 @@ def unsupplied(twin: Twin, wiring: Wiring) -> dict[str, tuple[str, ...]]:
             if (medium in present or medium is Medium.WATER)
             and (element.id, medium) not in supplied
             and (element.id, str(medium)) not in twin.given
-            and not (medium is Medium.POWER and element.id in housed)
+            and not (medium is Medium.POWER and element.id in inside)
             and not (
                 element.kind in _EITHER
                 and ((element.id, Medium.DC) in supplied or (element.id, str(Medium.DC)) in twin.given)

@@ -13,7 +13,7 @@ from functools import cached_property
 from tierline.kernel import Judge
 from tierline.twin.kinds import GEAR
 from tierline.twin.model import Medium
-from tierline.twin.supplies import in_racks, modelled
+from tierline.twin.supplies import modelled, racked
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment
 
@@ -110,7 +110,7 @@ class _Network:
             return frozenset()
         fed = {feed.element for feed in self.twin.feeds if feed.medium in (Medium.POWER, Medium.DC)}
         fed |= {element for element, medium in self.twin.given if medium in (Medium.POWER, Medium.DC)}
-        fed |= in_racks(self.twin)
+        fed |= racked(self.twin)
         return frozenset(e.id for e in self.twin.elements.values() if e.kind in GEAR and e.id not in fed)
 
 
