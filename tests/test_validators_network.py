@@ -52,6 +52,22 @@ def test_gear_of_which_nobody_says_what_feeds_it_is_unknown() -> None:
     assert outcome(found, "NW-02") is Outcome.UNKNOWN
 
 
+def test_gear_on_its_own_way_draws_something() -> None:
+    done = compile_text(
+        """tierline: 1
+elements:
+  b: {kind: board, rating: 9 kW, given: [power]}
+  sw: {kind: network-switch, from: car, needs: {power: b.q1}}
+  car: {kind: carrier}
+  s: {kind: service, from: sw}
+"""
+    )
+    assert done.twin is not None
+    found = check(done.twin)
+    assert found.assessment.lowered.missing["sw"] == "draw"
+    assert found.subsystems[Subsystem.NETWORK].tier == "none"
+
+
 def test_no_path_leads_through_a_service() -> None:
     found = report(
         """  f: {kind: fibre, from: car-a}

@@ -9,7 +9,7 @@ from functools import cached_property
 from tierline.kernel.plant import UNLIMITED
 from tierline.twin.capacity import Capacities, Capacity
 from tierline.twin.given import given_that_counts
-from tierline.twin.kinds import KINDS, REJECTORS, STORES, Class
+from tierline.twin.kinds import GEAR, KINDS, REJECTORS, STORES, Class
 from tierline.twin.make_up import make_up, missing_of_make_up
 from tierline.twin.model import Element, Medium, Quantity, Twin
 from tierline.twin.ratios import burn, drawn, rejected, ups_input
@@ -134,8 +134,9 @@ class Machines:
         return 0 if self._lack(element, missing_of_make_up(element)) else UNKNOWN_LOAD
 
     def _unwritten_draw(self, element: Element) -> int:
-        """A motor draws something; how much is unknown unless unwritten figures are declared harmless."""
-        if element.kind not in MOTORS or self._harmless:
+        """A motor draws something, and so does network gear on a way of its own; how much is unknown unless unwritten
+        figures are declared harmless."""
+        if element.kind not in (*MOTORS, *GEAR) or self._harmless:
             return 0
         return 0 if self._lack(element, "draw") else UNKNOWN_LOAD
 
