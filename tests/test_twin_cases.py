@@ -249,6 +249,12 @@ def test_a_case_without_loads_is_not_met() -> None:
     assert judged(one("{absent: [hall-<n>]}")).verdict.achieved is None
 
 
+def test_a_case_in_which_nothing_stands_has_a_report() -> None:
+    site = SITE.replace("claims: {tier: III}\n", "") + "rooms: {bare: {heat: 5 kW}}\n"
+    twin = one("{absent: [tank-<x>, gen-<x><n>, msb-<x>, ups-<x>, uob-<x>, spare-<x>, hall-<n>]}", site)
+    assert not twin.elements and judged(twin).verdict.achieved is None
+
+
 # mistakes
 
 

@@ -123,7 +123,7 @@ class _Teller:
         if base.answer is Answer.UNKNOWN:
             missing = self.unknowns.of(base)
             return self._open(ref, base, missing, say("unknown-base", missing=_texts(missing)))
-        at = self.twin.claims.at or next(iter(self.twin.elements.values())).at
+        at = self.twin.claims.at or self.twin.declared[0].at
         message = say("base", cost=self.harmed.words(base))
         related = (*self.limits.of(base.shorts), *self.limits.giving_nothing(base.shorts))
         groups = stopped(self.neighbours, base)

@@ -89,7 +89,7 @@ class Unknowns:
         )  # fmt: skip
 
     def _budget(self) -> Missing:
-        at = self.twin.claims.at or next(iter(self.twin.elements.values())).at
+        at = self.twin.claims.at or self.twin.declared[0].at
         return Missing((), "budget", at, say("budget"), say("settle-budget"))
 
     def _is_control(self, name: str) -> bool:
