@@ -64,6 +64,8 @@ _MISSING: dict[str, str] = {
     "settle-alternator": "write `alternator`: its rating in kVA",
     "settle-alternator_derate": "write the maker's table `alternator_derate`, with the site's dry bulb inside it",
     "settle-rating": "write `rating`, for what it can carry or give here",
+    "settle-rating in kW": "write `rating` in kW of heat: what a rate of water or air carries off is not known",
+    "settle-rating in L/h": "write `rating` in L/h or m3/h: what flows here is judged by volume",
     "settle-usable": "write `usable`: the volume that pumps can reach",
     "settle-load": "write `load`: what it draws at most",
     "settle-burn": "write `burn`, in L/kWh at the load it carries",
@@ -197,13 +199,18 @@ _FIXES: dict[str, str] = {
     "fix-CO-14-units": "give {stops} air or ducts of their own: {gap} must be kept running",
 }
 
+_TRIPS: dict[str, str] = {
+    "opens-nothing": "{name} does not say what it opens or stops",
+    "opens-nothing-fix": "write `trips: […]`, or `energise: to-trip` if losing it opens nothing",
+}
+
 _NETWORK: dict[str, str] = {
     "cut-off": "no carrier is reached from {services}",
     "cut-off-unfed": "; {gear} without supply",
     "cut-off-unknown": "; whether that is so depends on positions, or on what is not stated",
 }
 
-CATALOGUE: Mapping[str, str] = _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _TWIN | _REPORT | _FIXES
+CATALOGUE: Mapping[str, str] = _TRIPS | _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _TWIN | _REPORT | _FIXES
 
 
 def say(key: str, /, **words: object) -> str:

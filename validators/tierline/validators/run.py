@@ -15,6 +15,7 @@ from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.network import NETWORK
 from tierline.validators.chapters.paths import PATHS
 from tierline.validators.chapters.removals import CHARGED, COVERING
+from tierline.validators.chapters.trips import TRIPS
 from tierline.validators.chapters.water import WATER
 from tierline.validators.gathering import gathered
 from tierline.validators.network import cuts
@@ -35,7 +36,7 @@ PACK = "uptime-topology"
 SANITY_PACK = "sanity"
 GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
 
-JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **PATHS, **CHARGED, **COVERING, **WATER, **NETWORK}
+JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **PATHS, **CHARGED, **COVERING, **WATER, **NETWORK, **TRIPS}
 """Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
 
 

@@ -7,7 +7,9 @@ from typing import Annotated
 from tierline.twin.model import Dimension as D
 from tierline.twin.spec.fields import Amount
 from tierline.twin.spec.links import Refs
-from tierline.twin.spec.written import Element, Links, Power, Ratio, written
+from tierline.twin.spec.written import Element, Power, Ratio, written
+
+Joined = Annotated[object, Refs(named=False)]
 
 
 class Carrier(Element):
@@ -15,20 +17,20 @@ class Carrier(Element):
 
 
 class Entrance(Element):
-    from_: Links = written("What it is connected to, each way.", alias="from")
+    from_: Joined = written("What it is connected to, each way.", alias="from")
 
 
 class Fibre(Element):
     length: Annotated[object, Amount(D.LENGTH)] = written("Length of the route.")
     between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
-    from_: Links = written("What it is connected to, each way.", alias="from")
+    from_: Joined = written("What it is connected to, each way.", alias="from")
 
 
 class Gear(Element):
     draw: Power = written("Power it takes.")
     power_factor: Ratio = written("Power factor of what it draws.")
-    from_: Links = written("What it is connected to, each way.", alias="from")
+    from_: Joined = written("What it is connected to, each way.", alias="from")
 
 
 class Service(Element):
-    from_: Links = written("What it is reached through; any one path is enough.", alias="from")
+    from_: Joined = written("What it is reached through; any one path is enough.", alias="from")

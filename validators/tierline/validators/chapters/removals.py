@@ -189,7 +189,6 @@ CHARGED: dict[str, RuleFunction] = {
         "PD-03": Subsystem.DISTRIBUTION,
         "PD-04": Subsystem.DISTRIBUTION,
         "PD-05": Subsystem.DISTRIBUTION,
-        "PD-07": Subsystem.CONTROLS,
         "IT-02": Subsystem.DISTRIBUTION,
         "IT-03": Subsystem.DISTRIBUTION,
         "CO-02": Subsystem.COOLING,
@@ -200,7 +199,6 @@ CHARGED: dict[str, RuleFunction] = {
         "CO-14": Subsystem.COOLING,
         "WA-03": Subsystem.WATER,
         "CT-01": Subsystem.CONTROLS,
-        "EP-01": Subsystem.CONTROLS,
         "BC-04": Subsystem.COOLING,
     }.items()
 }
