@@ -98,6 +98,7 @@ def test_what_is_left_out_is_counted() -> None:
         (1_100_000, 1_150_000, "VA", "1 100 of 1 150 kVA", "50 kVA"),
         (0, 183_602, "ml/h", "0 of 183.6 L/h", "183.6 L/h"),
         (2_500, 3_125, "W", "2.5 of 3.125 kW", "0.625 kW"),
+        (0, 92_475, "ml/h", "0 of 92.48 L/h", "92.48 L/h"),
     ],
 )
 def test_figures_have_the_digits_that_count(have: int, need: int, unit: str, of: str, missing: str) -> None:

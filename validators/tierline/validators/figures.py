@@ -31,7 +31,7 @@ def title(medium: Medium, unit: str) -> str:
 
 def number(amount: Fraction | int, places: int = _EXACT) -> str:
     """At most `places` decimals, no trailing zeros, thousands apart."""
-    text = f"{float(amount):,.{places}f}".replace(",", " ")
+    text = f"{float(round(Fraction(amount), places)):,.{places}f}".replace(",", " ")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tierline.validators.answers import Answer, Removal
+from tierline.validators.answers import Answer, Removal, Short
 from tierline.validators.causes import Cause, causes
 from tierline.validators.fixes import fix
 from tierline.validators.harmed import Harmed
@@ -112,11 +112,17 @@ class _Teller:
             message=message,
             at=first.at,
             unknown=True,
+            related=self.limits.of(self._loop(removal)),
             removal=removal,
             alike=tuple(in_order(r.element for r in others)),
             missing=missing,
             help="; ".join(dict.fromkeys(one.settle for one in missing)),
         )
+
+    def _loop(self, removal: Removal) -> tuple[Short, ...]:
+        """The conductors between which nothing divides the flow, as a limit of which the ratings are told."""
+        media = {m for name in removal.uncontrolled for m in self.neighbours.media(name)}
+        return tuple(Short(medium, False, 0, 0, removal.uncontrolled, ()) for medium in sorted(media)[:1])
 
     def base(self, ref: str, base: Removal) -> Finding:
         """What is wrong before anything is taken out."""

@@ -94,7 +94,8 @@ class Limits:
         shown = figures.amount(here, short.unit)
         if here >= UNLIMITED or shown.replace(" ", "") == str(rating.of).replace(" ", ""):
             return rating.at, say("rated", text=rating.of)
-        return rating.at, say("rated-here", text=rating.of, here=shown)
+        same = str(rating.of).endswith(shown.rpartition(" ")[2])
+        return rating.at, say("rated-here" if same else "rated-as", text=rating.of, here=shown)
 
     @staticmethod
     def _field(element: Element, unit: str) -> str:

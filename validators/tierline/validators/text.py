@@ -19,6 +19,8 @@ MOST = 12
 """Findings told in full; the rest are counted."""
 STOPPING = 3
 """Reasons for stopping that are told one by one."""
+LIMITING = 4
+"""Places of limits that are told."""
 _WIDE = 14
 
 
@@ -98,8 +100,10 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
         left = sum(len(group.elements) for group in finding.stopped[STOPPING:])
         if left:
             yield "stops", f"and {left} more for other reasons"
-    for related in finding.related:
+    for related in finding.related[:LIMITING]:
         yield "limited by", f"{related.text}, at {related.at}"
+    if len(finding.related) > LIMITING:
+        yield "limited by", f"and {len(finding.related) - LIMITING} more places"
     if finding.alike and removal is not None:
         yield "same cause", names(finding.alike)
     if finding.help:

@@ -7,6 +7,7 @@ from tierline.twin.model import Medium
 from tierline.validators.answers import Answer
 from tierline.validators.chapters.removals import charged
 from tierline.validators.harmed import told
+from tierline.validators.messages import CATALOGUE, say
 from tierline.validators.naming import names
 from tierline.validators.rules import Context, Finding, Judged, Outcome, RuleFunction
 from tierline.validators.subsystems import WET, Subsystem
@@ -21,13 +22,13 @@ def public_water_absent(context: Context) -> Judged:
     if not thirsty:
         return _NOTHING
     findings = [
-        Finding("WA-01", name, f"{name} is given water although the model has tanks: it is not counted", at)
+        Finding("WA-01", name, say("water-given", name=name), at)
         for name in _given(context)
         if _stored(context) and name not in thirsty and (at := twin.elements[name].at)
     ]
     for short in base.shorts:
         if short.medium is Medium.WATER:
-            words = f"with everything in service and the public supply off: {told(short)}"
+            words = say("base-no-main", cost=told(short))
             first = twin.elements[thirsty[0]]
             findings.append(Finding("WA-01", first.id, words, first.at, base.answer is Answer.UNKNOWN, (), base))
             break
@@ -41,7 +42,7 @@ def twelve_hours(context: Context) -> Judged:
     found = _LASTING(context)
     counted = [name for name in _given(context) if not _stored(context) or name in consumers_of_water(twin)]
     outside = tuple(
-        Finding("WA-02", name, f"{name} is given water from outside: its hours are not known", at, True)
+        Finding("WA-02", name, say("water-outside", name=name), at, True, help=say("water-outside-fix"))
         for name in counted
         if (at := twin.elements[name].at)
     )
@@ -55,17 +56,20 @@ def every_consumer(context: Context) -> Judged:
     if not thirsty:
         return _NOTHING
     findings = [
-        Finding("WA-04", e.id, f"{e.id} consumes water, how much is not known ({field})", e.at, True)
+        Finding("WA-04", e.id, say("water-unknown", name=e.id, field=field), e.at, True, help=_settle(field))
         for e in thirsty
         if (field := missing_of_make_up(e))
     ]
     declared = twin.not_applicable.get(str(Subsystem.WATER))
     if declared is not None:
-        who = names([e.id for e in thirsty], 4)
-        words = f"water is declared not applicable ({declared}), and {who} consume{'s' * (len(thirsty) == 1)} it"
-        help_ = "take the declaration out, or say what evaporates nothing: `evaporation: 0 L/kWh`"
-        findings.append(Finding("WA-04", thirsty[0].id, words, thirsty[0].at, help=help_))
+        words = say("water-declared", why=declared, names=names([e.id for e in thirsty], 4))
+        findings.append(Finding("WA-04", thirsty[0].id, words, thirsty[0].at, help=say("water-declared-fix")))
     return Judged(tuple(findings))
+
+
+def _settle(field: str) -> str:
+    key = f"settle-{field}"
+    return say(key) if key in CATALOGUE else say("settle", field=field)
 
 
 def closed_loops(context: Context) -> Judged:
