@@ -170,7 +170,7 @@ def test_water_given_to_what_consumes_it_is_taken_as_perfect_and_its_hours_are_n
     assert report.assessment.base.answer is Answer.AUTOMATIC
     assert report.subsystems[Subsystem.WATER].state is State.NOT_ASSESSED
     assert outcome(report, "WA-02") is Outcome.UNKNOWN
-    assert told(report, "WA-02") == ["ct is given water from outside: its hours are not known"]
+    assert told(report, "WA-02") == ["ct: given water from outside, so its hours are not known"]
 
 
 def test_water_given_to_a_line_does_not_count_beside_tanks_of_ones_own() -> None:
@@ -182,7 +182,7 @@ def test_water_given_to_a_line_does_not_count_beside_tanks_of_ones_own() -> None
         "  wp: {kind: pump, carries: water, from: wt.q1, to: l.q0}\n"
     )
     assert report.subsystems[Subsystem.WATER].tier == "none"
-    assert "l is given water although the model has tanks: it is not counted" in told(report, "WA-01")
+    assert "l: given water although the model has tanks, so it is not counted" in told(report, "WA-01")
 
 
 @pytest.mark.parametrize("words", ["cycles: 4", "evaporation: 1.5 L/kWh", "drift: 0.01 L/kWh"])
@@ -210,7 +210,7 @@ def test_water_cannot_be_declared_away_while_it_is_consumed() -> None:
     given = judged(lines, head)
     assert given.subsystems[Subsystem.WATER].state is State.NOT_ASSESSED
     assert "cannot be declared away" in given.subsystems[Subsystem.WATER].reason
-    assert told(given, "WA-04") == ["water is declared not applicable (closed loops), and ct consumes it"]
+    assert told(given, "WA-04") == ["water is declared not applicable (closed loops), and it is consumed by ct"]
     dry = judged("elements: {dc: {kind: dry-cooler, rating: 400 kW, rating_at: site, serves: hall}}\n", head)
     assert dry.subsystems[Subsystem.WATER].state is State.NOT_APPLICABLE
     assert outcome(dry, "WA-04") is Outcome.NOT_APPLICABLE
@@ -238,3 +238,35 @@ def test_fuel_that_flows_back_counts_for_the_rate(pump: str, answer: Answer) -> 
         f"  fp: {{kind: pump, carries: fuel, rating: {pump}, from: bt.q1, given: [power]}}\n",
     )  # fmt: skip
     assert report.assessment.base.answer is answer
+
+
+# weather
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("{kind: cooling-unit, rating: 400 kW, serves: hall}", Outcome.UNKNOWN),
+        ("{kind: cooling-unit, rating: 400 kW, rating_at: nameplate, serves: hall}", Outcome.UNKNOWN),
+        ("{kind: cooling-unit, rating: 400 kW, rating_at: site, serves: hall}", Outcome.PASS),
+        ("{kind: cooling-unit, rating: 400 kW, derate: {40 °C: 1, 50 °C: 0.9}, serves: hall}", Outcome.PASS),
+        ("{kind: cooling-unit, rating: 400 kW, derate: {40 °C: 1}, serves: hall}", Outcome.UNKNOWN),
+        ("{kind: cooling-unit, rating: unlimited, serves: hall}", Outcome.PASS),
+        ("{kind: tower, rating: 400 kW, derate: {28 °C: 1}, serves: hall, given: [water]}", Outcome.UNKNOWN),
+        ("{kind: chiller, rating: 400 kW}", Outcome.UNKNOWN),
+    ],
+)
+def test_what_sheds_heat_outdoors_is_rated_at_the_worst_day(unit: str, expected: Outcome) -> None:
+    head = "tierline: 1\nsite: {dry_bulb: 46 °C}\nrooms: {hall: {heat: 400 kW}}\n"
+    assert outcome(judged(f"elements: {{u: {unit}}}\n", head), "CO-11") is expected
+
+
+def test_a_chiller_on_a_condenser_circuit_stands_in_no_weather() -> None:
+    lines = COOLED.replace("RATED", "rating: 500 kW, rating_at: site").replace("COP", "cop: 4")
+    assert outcome(judged(lines, HEAD.replace("settings: {unrated: unlimited}\n", "")), "CO-11") is Outcome.PASS
+
+
+def test_towers_ask_for_the_wet_bulb_of_the_site() -> None:
+    lines = "elements: {ct: {kind: tower, serves: hall, rating: 400 kW, derate: {28 °C: 1}, given: [water]}}\n"
+    assert told(judged(lines), "AM-01") == ["the site states no extreme wet bulb"]
+    assert outcome(judged(lines, HEAD.replace("rooms", "site: {wet_bulb: 28 °C}\nrooms")), "AM-01") is Outcome.PASS

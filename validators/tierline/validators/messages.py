@@ -219,7 +219,15 @@ _NETWORK: dict[str, str] = {
     "cut-off-unknown": "; whether that is so depends on positions, or on what is not stated",
 }
 
-CATALOGUE: Mapping[str, str] = _TRIPS | _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _TWIN | _REPORT | _FIXES
+_WEATHER: dict[str, str] = {
+    "no-wet-bulb": "the site states no extreme wet bulb",
+    "weather-unknown": "{name} is rated {rating}, at which weather is not known (`{field}`)",
+    "weather-unknown-fix": "write the maker's table `derate`, or `rating_at: site` if it holds on the worst day",
+}
+
+CATALOGUE: Mapping[str, str] = (
+    _TRIPS | _NETWORK | _WHO | _REMOVALS | _MISSING | _LIMITS | _TWIN | _WEATHER | _REPORT | _FIXES
+)
 
 
 def say(key: str, /, **words: object) -> str:

@@ -11,6 +11,7 @@ from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, assess
 from tierline.validators.blame import Blame
 from tierline.validators.catalogue import ENTRIES, TIER_III
+from tierline.validators.chapters.ambient import AMBIENT
 from tierline.validators.chapters.equipment import EQUIPMENT, SANITY
 from tierline.validators.chapters.network import NETWORK
 from tierline.validators.chapters.paths import PATHS
@@ -36,7 +37,9 @@ PACK = "uptime-topology"
 SANITY_PACK = "sanity"
 GATING_TIERS = {"I": ("I",), "II": ("I", "II"), "III": ("I", "II", "III"), "IV": ("I", "II", "III", "IV")}
 
-JUDGED: dict[str, RuleFunction] = {**EQUIPMENT, **PATHS, **CHARGED, **COVERING, **WATER, **NETWORK, **TRIPS}
+JUDGED: dict[str, RuleFunction] = {
+    **EQUIPMENT, **PATHS, **CHARGED, **COVERING, **AMBIENT, **WATER, **NETWORK, **TRIPS,
+}  # fmt: skip
 """Reference → function, for the rules of the catalogue that this version judges. GEN-01 is the verdict itself."""
 
 

@@ -99,6 +99,7 @@ class Valve(Element):
 
 class Chiller(HasWays, Evaporates):
     rating: PowerRating = written("Cooling at the rating point.")
+    rating_at: RatedAt = written("site: the rating holds at the site's extreme dry bulb.")
     derate: Derate = written("Share of the rating by air temperature.")
     fouling: Share = written("Share left when the coils are as dirty as they may get.")
     cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(
@@ -164,6 +165,7 @@ class Cdu(HasWays):
 
 class AirUnit(Evaporates):
     rating: PowerRating = written("Heat it removes.")
+    rating_at: RatedAt = written("site: the rating holds at the site's extreme dry bulb.")
     derate: Derate = written("Share of the rating by air temperature.")
     fouling: Share = written("Share left when the coils are as dirty as they may get.")
     cop: Annotated[object, Curve(D.TEMPERATURE, D.RATIO, flat=True)] = written(

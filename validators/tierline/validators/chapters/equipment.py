@@ -104,18 +104,6 @@ def derated(context: Context) -> Judged:
     return Judged(tuple(findings), idle="" if sets else "the model has no generating set")
 
 
-def design_conditions(context: Context) -> Judged:
-    """AM-01: the site states its 20-year extreme dry bulb."""
-    twin = context.assessment.twin
-    derates = [e for e in twin.elements.values() if e.value("derate") is not None or e.value("max_ambient") is not None]
-    if not derates:
-        return Judged(idle="nothing in the model depends on the outdoor temperature")
-    if twin.site.dry_bulb is None:
-        at = twin.site.at or derates[0].at
-        return Judged((Finding("AM-01", "", say("no-dry-bulb"), at, True),))
-    return Judged()
-
-
 def hours_of_fuel(context: Context) -> Judged:
     """FU-01: twelve hours of fuel at N with everything in service."""
     if Subsystem.FUEL not in context.modelled:
@@ -235,7 +223,6 @@ EQUIPMENT: dict[str, RuleFunction] = {
     "EG-01": on_own_sets,
     "EG-03": rating_class,
     "EG-08": derated,
-    "AM-01": design_conditions,
     "FU-01": hours_of_fuel,
     "IT-01": two_cords,
     "IT-04": whole_load_on_each_cord,
