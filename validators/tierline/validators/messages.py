@@ -145,7 +145,7 @@ _REPORT: dict[str, str] = {
     "step-start": "start {names}",
     "step-open": "open {names}",
     "step-close": "close {names}",
-    "step-transfer": "{name} to {to}",
+    "step-transfer": "transfer {name} to {to}",
     "step-off": "switch off {names}",
     "step-hand": "run by hand {names}",
     "step-none": "close what is normally open",
