@@ -12,7 +12,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from oracle.closure import Guess, World
 from oracle.drawing import (
     Drawing,
     celsius,
@@ -24,6 +23,7 @@ from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN, base, judge, swe
 from oracle.plants import coverage, plants
 from oracle.ratings import generator
 from oracle.samples import dx, fuel, genset, p1, ring, two_sides
+from oracle.world import Guess, World
 from oracle.zones import kill_set
 
 from tierline.twin.model import UNLIMITED, Dimension, Isolation, Medium, Origin, Quantity, Twin, Value

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from oracle import judge as first
 from oracle import milp as second
-from oracle.closure import World
 from oracle.coverage import coverage
 from oracle.ratings import standing_draw
+from oracle.world import World
 from oracle.zones import kill_set
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal

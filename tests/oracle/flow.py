@@ -18,7 +18,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from oracle import ratings
-from oracle.closure import OUTDOORS, TANKS, Guess, State, World, cooled, directions, is_consumer, tank_medium
+from oracle.closure import State
+from oracle.world import OUTDOORS, TANKS, Guess, World, cooled, directions, is_consumer, tank_medium
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Mode
 
@@ -150,8 +151,9 @@ class Dispatch:
 
     def _sources(self) -> None:
         for element in self.closed:
+            media = {*self.world.media_of[element.id], *self.world.unsupplied(element)}
             for layer in LAYERS:
-                upper = self._source_limit(element, layer)
+                upper = self._source_limit(element, layer) if layer.medium in media else 0.0
                 if upper > 0:
                     self.source[element.id, layer] = self.program.variable(upper)
 
@@ -292,8 +294,5 @@ class Dispatch:
 def feasible(
     world: World, state: State, position: Position, *, hand: bool, guess: Guess, standing: bool = True
 ) -> bool:
-    """Is there one point within every limit, in all media together, in this position?
-
-    `standing` False asks it as if nothing drew for itself.
-    """
+    """Is there one point in this position, in all media together? `standing` False: if nothing drew for itself."""
     return Dispatch(world, state, position, hand=hand, guess=guess, standing=standing).program.solvable()

@@ -12,19 +12,15 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from oracle import ratings
-from oracle.closure import Guess, State, World, is_consumer, joints_needed, settle
+from oracle.closure import State, joints_needed, settle
 from oracle.flow import LAYERS, Position, feasible
+from oracle.world import Guess, World, is_consumer
 from oracle.zones import kill_set, removable
 from tierline.twin.model import Element, Feed, Mode, Twin
 
 AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
-MOST_POSITIONS = 20_000
 CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
 """Kinds whose supply has to be live; where they draw nothing, its position decides nothing."""
-
-
-class TooManyPositions(Exception):
-    """The plant is too large for an oracle that tries everything."""
 
 
 def sweep(twin: Twin) -> dict[str, str]:
@@ -82,7 +78,23 @@ def _by_hand(world: World, kill: frozenset[str], guess: Guess) -> bool:
     helped = settle(world, kill, hand=True, guess=guess)
     if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess):
         return False
-    return any(feasible(world, helped, p, hand=True, guess=guess) for p in _positions(world, helped))
+    return _some_position(world, helped, {}, list(_choices_of(world, helped)), guess)
+
+
+Choices = list[tuple[int, list[tuple[int, ...]]]]
+
+
+def _some_position(world: World, state: State, chosen: Position, rest: Choices, guess: Guess) -> bool:
+    """Every position of the first feed, then of the next; a start that fails with the rest free is not gone on with."""
+    if not rest:
+        return feasible(world, state, chosen, hand=True, guess=guess)
+    (number, choices), *others = rest
+    for choice in choices:
+        more = {**chosen, number: choice}
+        fits = not others or feasible(world, state, more, hand=True, guess=guess)
+        if fits and _some_position(world, state, more, others, guess):
+            return True
+    return False
 
 
 def _stops(world: World, element: Element) -> bool:
@@ -122,13 +134,6 @@ def _choices(world: World, feed: Feed, live: list[int]) -> list[tuple[int, ...]]
     return [c for n in range(len(live), least - 1, -1) for c in itertools.combinations(live, n)]
 
 
-def _positions(world: World, state: State) -> Iterator[Position]:
-    switched = list(_switched(world, state))
-    choices = [_choices(world, feed, live) for _, feed, live in switched]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    if count > MOST_POSITIONS:
-        raise TooManyPositions(f"{count} positions")
-    for chosen in itertools.product(*choices):
-        yield dict(zip((n for n, _, _ in switched), chosen, strict=True))
+def _choices_of(world: World, state: State) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    for number, feed, live in _switched(world, state):
+        yield number, _choices(world, feed, live)

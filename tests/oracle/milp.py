@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oracle.closure import Guess, World
 from oracle.milp_flow import Carrying
 from oracle.milp_life import Life
 from oracle.milp_nature import Nature
 from oracle.milp_net import Net
 from oracle.milp_rows import Programme, Terms, total
+from oracle.world import Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Mode, Twin
 

@@ -9,10 +9,10 @@ import math
 from collections import defaultdict
 
 from oracle import ratings
-from oracle.closure import Guess, World
 from oracle.milp_life import Life
 from oracle.milp_nature import CHW, FUEL, POWER, STORES, carried_by
 from oracle.milp_rows import Terms, scaled, total
+from oracle.world import Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Mode
 

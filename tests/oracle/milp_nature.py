@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oracle.closure import Guess
+from oracle.world import Guess
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import STOP, Element, Medium, Need, Quantity, Twin
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from oracle.closure import CONSUMERS, OUTDOORS, TANKS, Guess, World
+from oracle.world import CONSUMERS, OUTDOORS, TANKS, Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Quantity
 

@@ -19,7 +19,7 @@ class Depending:
     twin: Twin
     index: Mapping[str, int]
     on_power: frozenset[str]
-    """Elements that draw alternating current they need, and those that never run: neither starts a set."""
+    """Elements that draw current they need, and those that never run: neither starts a set by itself."""
     high: bool
     used: bool = False
     """To take out a stop circuit is to use it: it stops what it stops (setting `epo_use`)."""

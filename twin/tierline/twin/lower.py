@@ -111,7 +111,8 @@ class _Lowering:
         self.capacities, self.policy, self.high = capacities, capacities.policy, high
         self.machines = Machines(twin, wiring, capacities, high)
         needed = [d for d in wiring.draws.values() if d.needed and not self.machines.is_given(d.element, d.key[0])]
-        self._on_power = frozenset(d.element for d in needed if d.key[0] is Medium.POWER).union(dark, racked(twin))
+        supplied = frozenset(d.element for d in needed if d.key[0] in (Medium.POWER, Medium.DC))
+        self._on_power = supplied.union(dark, racked(twin))
         self.unsettled = False
 
     def plant(self) -> Plant:
@@ -120,6 +121,7 @@ class _Lowering:
         stages, couplings = networks.stages(), networks.couplings()
         depending = Depending(self.twin, self.index, self._on_power, self.high, self.policy.takes("epo_use", "true"))
         dependencies = tuple(depending.all())
+        supplies = tuple(self._supplies(pieces))
         self.machines.missing.update(depending.missing)
         self.unsettled |= bool(self.machines.missing) or networks.circles or networks.loose or depending.unsettled
         breathed = {index for feed in self.twin.feeds if feed.breathed for index in feed.joints}
@@ -139,7 +141,7 @@ class _Lowering:
             joint_medium=np.array([MEDIA.index(j.medium) for j in joints], dtype=np.int64),
             stages=stages,
             couplings=couplings,
-            supplies=tuple(self._supplies(pieces)),
+            supplies=supplies,
             dependencies=dependencies,
             shielded=self._shielded(),
             at_rest=frozenset(ids[e.id] for e in self.twin.elements.values() if e.normally_open),

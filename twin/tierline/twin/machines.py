@@ -279,9 +279,14 @@ class Machines:
         return ""
 
     def stores(self, name: str) -> bool:
-        """Whether an element has a store of its own (a d.c. supply with its battery)."""
+        """Whether an element has a store of its own (a d.c. supply with its battery); of no time at all is none."""
         element = self.twin.elements[name]
-        return element.kind == "dc-supply" and (self.high or element.value("autonomy") is not None)
+        if element.kind != "dc-supply":
+            return False
+        lasts = element.value("autonomy")
+        if lasts is None:
+            return self._lack(element, "autonomy")
+        return not isinstance(lasts, Quantity) or lasts.amount > 0
 
 
 def up(amount: Fraction) -> int:
