@@ -20,7 +20,7 @@ from tierline.validators.naming import names
 TESTS = Path(__file__).resolve().parent
 KEPT = TESTS / "messages"
 TOLD = (
-    *(f"cases/{name}" for name in ("c01", "g03", "p02", "p03", "p04", "p17", "p28")),
+    *(f"cases/{name}" for name in ("c01", "g03", "one-rack", "p02", "p03", "p04", "p17", "p28")),
     *(f"attempts/bad-{name}" for name in ("firepanel", "hours", "maxamb", "mon", "noroom", "plc", "rawcord")),
     *(f"messages/{path.stem}" for path in sorted(KEPT.glob("*.yaml"))),
 )

@@ -34,8 +34,10 @@ def _case(neighbours: Neighbours, ref: str, removal: Removal) -> str:
         return "-rating" if short.cut else ""
     if ref in ("FU-04", "FU-05"):
         return "-rate" if short.have else ""
-    if ref in ("CO-07", "CO-14", "CO-08"):
+    if ref in ("CO-07", "CO-14"):
         return "-units" if makers(neighbours, removal) else ""
+    if ref in ("CO-08", "CT-01", "FU-06"):
+        return "-led" if _led(neighbours, removal) else ""
     if ref in ("PD-01", "EG-10", "UP-02"):
         device = neighbours.twin.elements.get(removal.element)
         return "-device" if device is not None and device.isolation is Isolation.FIXED else ""
@@ -52,10 +54,16 @@ def _words(neighbours: Neighbours, removal: Removal, harmed: Harmed) -> dict[str
         "gap": figures.missing(short.have, short.need, short.unit),
         "litres": volume(short),
         "stops": names(stopping, _MOST),
+        "led": names(_led(neighbours, removal), _MOST),
         "medium": figures.title(short.medium, short.unit),
         "who": _who(neighbours, removal, harmed),
         "others": names((set(removal.zone) | set(removal.opened)) - {removal.element}, _MOST),
     }
+
+
+def _led(neighbours: Neighbours, removal: Removal) -> list[str]:
+    """What stops because it needs the element that is taken out."""
+    return [n.element for n in neighbours.twin.needs if removal.element in n.members and n.element in removal.down]
 
 
 def _who(neighbours: Neighbours, removal: Removal, harmed: Harmed) -> str:

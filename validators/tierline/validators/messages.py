@@ -47,6 +47,7 @@ _REMOVALS: dict[str, str] = {
     "sharing": "nothing controls how {medium} divides between {names}",
     "reason-supply": "no {medium}",
     "reason-air": "no air",
+    "reason-dc": "no d.c. supply",
     "reason-need": "no {name} ({members})",
     "reason-trip": "opened by the loss of {names}",
     "trips": "{name} ({how}) is lost with it and opens {names}",
@@ -204,7 +205,13 @@ _FIXES: dict[str, str] = {
     "fix-CO-03-rating": "{limits} must give {need}: split by valves what is drained with {name}, or {gap} more",
     "fix-CO-05-rating": "rate {limits} for {need}, the flow of the whole ring",
     "fix-CO-07-units": "move some of {stops} to a panel that is not lost with {name}: {gap} must be kept running",
-    "fix-CO-08-units": "let {stops} run without {name} (`local_manual: true`), or split it by side",
+    "fix-CO-08-led": "let {led} run without {name} (`local_manual: true` on it), or split it by side",
+    "fix-CT-01-led": "let {led} run without {name} (`local_manual: true` on it), or give it a partner",
+    "fix-FU-06-led": "let {led} run without {name} (`local_manual: true` on it), or give it a partner",
+    "fix-UP-07": "a battery of its own for each UPS on {name}, or N without all that share it",
+    "fix-EG-11": "one {name} for each set, or a second beside it",
+    "fix-CO-03": "a second loop, or valves that split what is drained with {name}",
+    "fix-ISO-06": "a second valve beside {name} with an empty piece of pipe between, or less on the two sections",
     "fix-CO-14-units": "give {stops} air or ducts of their own: {gap} must be kept running",
 }
 

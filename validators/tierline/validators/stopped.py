@@ -61,7 +61,8 @@ def _reason(neighbours: Neighbours, name: str, out: frozenset[str], live: dict[M
         if medium not in live:
             live[medium] = neighbours.live(medium, out)
         if (name, str(medium)) not in twin.given and not ends & live[medium]:
-            return say("reason-air") if medium is Medium.AIR else say("reason-supply", medium=figures.TITLES[medium])
+            key = {Medium.AIR: "reason-air", Medium.DC: "reason-dc"}.get(medium, "reason-supply")
+            return say(key, medium=figures.TITLES[medium])
     for need in twin.needs:
         if need.element == name and need.name == STOP and out.intersection(need.members):
             return say("reason-trip", names=names(out.intersection(need.members), 2))

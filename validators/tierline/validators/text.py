@@ -46,12 +46,12 @@ def _title(twin: Twin) -> str:
 def _findings(report: Report) -> Iterator[str]:
     found = [(r, f) for r in report.rules for f in r.findings]
     found.sort(key=lambda pair: (not _base(pair[1]), not report.is_error(*pair), pair[1].unknown))
-    groups = _alike(found)
+    groups = _alike(found, report)
     for (result, finding), others in groups[:MOST]:
         level = "error" if report.is_error(result, finding) else "warning"
         yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
         yield f"  --> {finding.at}"
-        lines = [*_proof(finding), *(("open too", _counted(other)) for other in others)]
+        lines = [*_proof(finding), *map(_other, others)]
         yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in lines)
         yield ""
     if len(groups) > MOST:
@@ -62,21 +62,41 @@ def _findings(report: Report) -> Iterator[str]:
 _Told = tuple[RuleResult, Finding]
 
 
-def _alike(found: list[_Told]) -> list[tuple[_Told, list[Finding]]]:
-    """What waits for the same statements is told once, whatever rule it leaves open."""
+def _alike(found: list[_Told], report: Report) -> list[tuple[_Told, list[Finding]]]:
+    """What waits for the same statements is told once, whatever rule it leaves open; so is what a removal proves."""
     groups: dict[object, tuple[_Told, list[Finding]]] = {}
-    for index, (result, finding) in enumerate(found):
-        key = tuple((m.field, m.at) for m in finding.missing) or index
-        if key in groups:
-            groups[key][1].append(finding)
-        else:
-            groups[key] = ((result, finding), [])
-    return list(groups.values())
+    proven: list[tuple[Finding, Finding]] = []
+    for result, finding in found:
+        bears = [f for r, f in found if report.is_error(r, f) or not report.is_error(result, finding)]
+        proof = next((f for f in bears if _proves(f, finding)), None)
+        if proof is not None:
+            proven.append((proof, finding))
+            continue
+        key = tuple((m.field, m.at) for m in finding.missing) or id(finding)
+        groups.setdefault(key, ((result, finding), []))[1].append(finding)
+    told = [(pair, others[1:]) for pair, others in groups.values()]
+    return [(pair, [*others, *(f for proof, f in proven if proof is pair[1])]) for pair, others in told]
 
 
-def _counted(finding: Finding) -> str:
+_PROVEN = ("IT-01", "IT-04")
+"""Rules of racks and of what feeds them that a removal shows broken, if they are."""
+
+
+def _proves(proof: Finding, finding: Finding) -> bool:
+    """Whether a failed removal shows what another finding says of the racks it darkens, or of what limits it."""
+    if finding.rule not in _PROVEN or finding.removal is not None or proof.removal is None or proof.unknown:
+        return False
+    shown = {*proof.removal.lost, *(name for short in proof.removal.shorts[:1] for name in short.cut)}
+    return shown.issuperset((finding.element, *finding.alike))
+
+
+def _other(finding: Finding) -> tuple[str, str]:
+    """A finding that is told with another one."""
+    if finding.removal is None:
+        return "breaks too", f"{finding.rule} {finding.message}, at {finding.at}"
     count = len(finding.alike) + 1
-    return f"{finding.rule} {title_of(finding.rule)} ({say('one-removal' if count == 1 else 'removals', count=count)})"
+    told = say("one-removal" if count == 1 else "removals", count=count)
+    return "open too", f"{finding.rule} {title_of(finding.rule)} ({told})"
 
 
 def _base(finding: Finding) -> bool:
