@@ -53,12 +53,13 @@ class _Teller:
         self.harmed = Harmed(self.neighbours)
         self.limits = Limits(self.twin, context.assessment.policy)
         self.unknowns = Unknowns(context.assessment)
+        self.dark = context.assessment.lowered.dark
 
     def failure(self, ref: str, cause: Cause) -> Finding:
         first = cause.first
         cost = self.harmed.words(first)
         message = say("failure", what=self._what(first.element), cost=cost + self._likewise(cause))
-        groups = stopped(self.neighbours, first)
+        groups = stopped(self.neighbours, first, self.dark)
         return Finding(
             rule=ref,
             element=first.element,
@@ -131,8 +132,9 @@ class _Teller:
             return self._open(ref, base, missing, say("unknown-base", missing=_texts(missing)))
         at = self.twin.claims.at or self.twin.declared[0].at
         message = say("base", cost=self.harmed.words(base))
-        related = (*self.limits.of(base.shorts), *self.limits.giving_nothing(base.shorts))
-        groups = stopped(self.neighbours, base)
+        limits = self.limits
+        related = (*limits.of(base.shorts), *limits.giving_nothing(base.shorts), *limits.unsupplied(base, self.dark))
+        groups = stopped(self.neighbours, base, self.dark)
         return Finding(ref, "", message, at, related=related, removal=base, stopped=groups, help=fix(
             self.neighbours, ref, base, self.harmed))  # fmt: skip
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tierline.kernel import UNLIMITED
 from tierline.twin.capacity import Capacities
 from tierline.twin.model import Element, Location, Origin, Quantity, Twin
 from tierline.twin.policy import Policy
 from tierline.validators import figures
-from tierline.validators.answers import Short
+from tierline.validators.answers import Removal, Short
 from tierline.validators.messages import say
 from tierline.validators.naming import in_order, names
 from tierline.validators.rules import Related
@@ -46,6 +46,19 @@ class Limits:
                     groups.setdefault(why, []).append(element.id)
             for room in self.twin.rooms.keys() & {*short.lost, *short.hit} - {room for _, room in self.twin.serves}:
                 groups.setdefault((self.twin.rooms[room].at, say("unserved")), []).append(room)
+        return tuple(
+            Related(found[0], at, say("why", names=names(found), why=why), tuple(in_order(found)))
+            for (at, why), found in groups.items()
+        )
+
+    def unsupplied(self, base: Removal, dark: Mapping[str, tuple[str, ...]]) -> tuple[Related, ...]:
+        """Loads, and machines that would make what is short, that lack a supply in any state."""
+        makers = {kind for short in base.shorts for kind in MAKERS.get(short.medium, ())}
+        groups: dict[tuple[Location, str], list[str]] = {}
+        for name, lacking in sorted(dark.items()):
+            element = self.twin.elements[name]
+            if name in base.lost or element.kind in makers:
+                groups.setdefault((element.at, say("lacks", what=names(lacking))), []).append(name)
         return tuple(
             Related(found[0], at, say("why", names=names(found), why=why), tuple(in_order(found)))
             for (at, why), found in groups.items()

@@ -98,6 +98,7 @@ _LIMITS: dict[str, str] = {
     "rated-here": "rated {text}, {here} at this site",
     "gives-nothing": "rated {text}, but counts for nothing here",
     "why": "{names}: {why}",
+    "lacks": "no supply of {what} in any state",
     "unserved": "nothing cools it",
     "too-hot": "runs up to {text}, the site is designed for {site}: counts for nothing",
     "nothing-by": "`{field}: {text}`: counts for nothing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from tierline.twin.kinds import BLOWERS, REJECTORS
 from tierline.twin.model import STOP, Medium, Twin
@@ -37,9 +37,12 @@ def makers(neighbours: Neighbours, removal: Removal) -> frozenset[str]:
     return frozenset(found)
 
 
-def stopped(neighbours: Neighbours, removal: Removal) -> tuple[Stopped, ...]:
-    """What stops beyond the zone, by reason; first the groups with machines of the medium that is short."""
-    out = frozenset((*removal.zone, *removal.opened, *removal.down))
+def stopped(neighbours: Neighbours, removal: Removal, dark: Iterable[str]) -> tuple[Stopped, ...]:
+    """What stops beyond the zone, by reason; first the groups with machines of the medium that is short.
+
+    `dark`: what is out of service whatever is removed.
+    """
+    out = frozenset((*removal.zone, *removal.opened, *removal.down, *dark))
     live: dict[Medium, frozenset[str]] = {}
     reasons: dict[str, list[str]] = {}
     for name in removal.down:

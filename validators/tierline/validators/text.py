@@ -84,6 +84,8 @@ _PROVEN = ("IT-01", "IT-04")
 
 def _proves(proof: Finding, finding: Finding) -> bool:
     """Whether a failed removal shows what another finding says of the racks it darkens, or of what limits it."""
+    if finding.rule == "WA-01" and _base(finding):
+        return proof.rule == "GEN-02" and _base(proof)
     if finding.rule not in _PROVEN or finding.removal is not None or proof.removal is None or proof.unknown:
         return False
     shown = {*proof.removal.lost, *(name for short in proof.removal.shorts[:1] for name in short.cut)}
@@ -92,7 +94,7 @@ def _proves(proof: Finding, finding: Finding) -> bool:
 
 def _other(finding: Finding) -> tuple[str, str]:
     """A finding that is told with another one."""
-    if finding.removal is None:
+    if finding.removal is None or _base(finding):
         return "breaks too", f"{finding.rule} {finding.message}, at {finding.at}"
     count = len(finding.alike) + 1
     told = say("one-removal" if count == 1 else "removals", count=count)
