@@ -27,6 +27,11 @@ class Symbol:
     dc: Point | None = None
     """Where a battery is connected."""
 
+    def entry(self, port: int) -> int:
+        """Where a wire enters from above; what only gives, and is entered all the same, at its way out."""
+        places = self.ins or self.outs or ((0, 0),)
+        return places[min(port, len(places) - 1)][0]
+
 
 def _path(d: str, extra: str = "") -> str:
     return f'<path d="{d}"{extra}/>'

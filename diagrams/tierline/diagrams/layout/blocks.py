@@ -104,12 +104,12 @@ class Builder:
         block = Block([((x1, y + y1, x2, y + y2), node.id)], {node.id: 0})
         for link in self.forest.links[node.id]:
             bay = link.bays[0]
-            at = shape.ins[self.ports[bay.id]][0] if link.bottom == node.id else shape.outs[0][0] if shape.outs else 0
+            at = shape.entry(self.ports[bay.id]) if link.bottom == node.id else shape.outs[0][0] if shape.outs else 0
             piece = self._column(bay) if link is came else self.build(link.other(node.id), link)
             block.take(piece.moved(at - piece.bays[bay.id]))
         for bay in self._hanging(node.id):
             piece = self._column(bay)
-            block.take(piece.moved(shape.ins[self.ports[bay.id]][0]))
+            block.take(piece.moved(shape.entry(self.ports[bay.id])))
         for bay in self._leaving(node.id):
             block.take(self._stub(bay))
         return block

@@ -242,7 +242,7 @@ class Composer:
         if node.role in BARS:
             return self.placed.block.landings[bay.id], y
         shape = node_symbol(node, len(self.view.incoming()[bay.bottom]))
-        dx = shape.ins[self.placed.ports[bay.id]][0] if shape is not None else 0
+        dx = shape.entry(self.placed.ports[bay.id]) if shape is not None else 0
         sign = -1 if bay.bottom in self.placed.mirrored else 1
         return self.placed.block.nodes[bay.bottom] + sign * dx, y
 
