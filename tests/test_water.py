@@ -224,6 +224,16 @@ def test_a_tank_of_anything_but_fuel_and_water_makes_nothing() -> None:
     assert report.assessment.base.answer is Answer.FAIL
 
 
+def test_hours_that_do_not_suffice_never_read_as_enough() -> None:
+    """400 kW take 800 L/h: 9 599 L are 11.998 h."""
+    report = judged(
+        "elements:\n" + TOWER.replace("EVAPORATION", f"{WET}, needs: {{water: wt.q1}}")
+        + "  wt: {kind: tank, carries: water, usable: 9599 L}\n"
+    )  # fmt: skip
+    (words,) = told(report, "WA-01")
+    assert words.endswith("make-up water on site lasts 11.9 of 12 h at N")
+
+
 # fuel of the same kind
 
 

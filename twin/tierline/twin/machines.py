@@ -220,7 +220,8 @@ class Machines:
         found: dict[str, list[Key]] = {}
         for key in self.wiring.draws:
             passes_on = key[0] is Medium.CHILLED_WATER and self.twin.elements[key[1]].kind in AIR_UNITS
-            if passes_on or key[0] in (Medium.WATER, Medium.CONDENSER_WATER):
+            asks = passes_on or key[0] in (Medium.WATER, Medium.CONDENSER_WATER)
+            if asks and not self.is_given(key[1], key[0]):
                 found.setdefault(key[1], []).append(key)
         return found
 

@@ -145,7 +145,8 @@ class Harmed:
 def told(short: Short) -> str:
     """One shortage in words: `power 0 of 680 kW, 680 kW short`."""
     if short.hours:
-        hours = figures.number(Fraction(REQUIRED_HOURS * short.have, max(1, short.need)), 1)
+        # what is had is rounded down, so that no shortage reads as enough
+        hours = figures.number(Fraction(10 * REQUIRED_HOURS * short.have // max(1, short.need), 10), 1)
         return say("hours-short", medium=figures.TITLES[short.medium], hours=hours, required=REQUIRED_HOURS)
     return say(
         "short",
