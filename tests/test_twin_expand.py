@@ -363,7 +363,8 @@ def test_a_line_is_open_and_other_parts_are_named_by_kind() -> None:
     [
         ("return: combined, parts: [s1, s2]", ["loop-carries"]),
         ("carries: chilled-water, parts: [s1, v1]", ["loop-return"]),
-        ("carries: chilled-water, return: mirrored, parts: [s1, v1]", ["mirrored-later"]),
+        ("carries: fuel, return: mirrored, parts: [s1, v1]", ["mirrored-what"]),
+        ("carries: chilled-water, return: mirrored, parts: [s1, {pump: p1}]", ["mirrored-pump"]),
         ("carries: fuel", ["field-missing"]),
         ("carries: fuel, parts: [s1]", ["too-few-parts"]),
         ("carries: fuel, parts: [s1, x2]", ["not-a-part"]),

@@ -84,7 +84,9 @@ def _with_its_parts(whole: Resolved, out: Collection[str]) -> set[str]:
     The device of a way that served what is absent stays: a spare way, installed.
     """
     gone = set(out)
-    gone |= {e.id for e in whole.elements.values() if e.origin in _AT_A_HOST and e.id.rpartition(".")[0] in gone}
+    here = [e for e in whole.elements.values() if e.origin in _AT_A_HOST]
+    gone |= {e.id for e in here if e.id.rpartition(".")[0] in gone}
+    gone |= {e.id for e in here if e.returns in gone}
     beside: dict[str, list[str]] = {}
     for joint in whole.joints:
         for one, other in ((joint.a, joint.b), (joint.b, joint.a)):

@@ -47,6 +47,8 @@ class Expansion:
     rooms: dict[str, Room] = field(default_factory=dict)
     chains: list[tuple[str, str, Location]] = field(default_factory=list)
     """Neighbours in loops and lines."""
+    returns: dict[str, str] = field(default_factory=dict)
+    """Parts of mirrored loops and lines: of the supply → of the return."""
     insides: dict[str, str] = field(default_factory=dict)
     """Addresses that hold elements and are none: composites and loops, with their kind."""
     holes: set[str] = field(default_factory=set)

@@ -115,13 +115,17 @@ class Amendments:
         return draft
 
     def fields(
-        self, address: str, model: type[BaseModel], fields: dict[str, Value], of: str
+        self, address: str, model: type[BaseModel], fields: dict[str, Value], of: str, again: bool = False
     ) -> dict[str, Value]:
-        """The values of something that has nothing but values: a way, a run, a cord, a room."""
+        """The values of something that has nothing but values: a way, a run, a cord, a room.
+
+        `again`: they are laid on the counterpart in a return as well, where they need not change anything.
+        """
         for one in self.take(address):
             made = self._layer(one, model, of)
             new = self._values(made)
-            self._unchanged(one, [name for name, value in new.items() if same(fields.get(name), value)])
+            if not again:
+                self._unchanged(one, [name for name, value in new.items() if same(fields.get(name), value)])
             fields = {**fields, **new}
         return fields
 

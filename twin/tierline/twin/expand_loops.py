@@ -40,6 +40,8 @@ _ALLOWED = frozenset(
         "fan",
     )
 )
+_ON_ONE_SIDE = ("pump", "fan")
+"""What drives a circuit stands in its supply or in its return, and is not there twice."""
 
 
 def open_loop(
@@ -71,9 +73,33 @@ def open_loop(
         draft = replace(bare, id=entry[0], kind=kind, at=part.at, label=f"{loop.label}.{name}")
         made.drafts[draft.id] = amendments.draft(draft)
         ids.append(entry)
+    _join(loop, ids, made)
+    if loop.text("return") == "mirrored":
+        _join(loop, [_returned(loop, id, at, made, amendments, complaints) for id, at in ids], made)
+
+
+def _join(loop: Draft, ids: list[tuple[str, Location]], made: Expansion) -> None:
+    """Neighbours stand side by side, and in a loop the last beside the first."""
     made.chains.extend((a, b, at) for (a, _), (b, at) in pairwise(ids))
     if loop.kind == "loop" and len(ids) > 2:
         made.chains.append((ids[-1][0], ids[0][0], ids[-1][1]))
+
+
+def _returned(
+    loop: Draft, id: str, at: Location, made: Expansion, amendments: Amendments, complaints: Complaints
+) -> tuple[str, Location]:
+    """The counterpart of a part in the return: what is said of the part holds for it, unless it is amended itself."""
+    part, name = made.drafts[id], id.removeprefix(f"{loop.id}.")
+    if part.kind in _ON_ONE_SIDE:
+        complaints.add("mirrored-pump", at, kind=part.kind, instance=id)
+    entry = f"{loop.id}.return.{name}", at
+    if made.folded.setdefault(entry[0].casefold(), entry) is not entry:
+        complaints.add("declared-twice", at, id=entry[0], instance=loop.id)
+    needs = tuple(group for group in part.groups if group.word == "needs")
+    label = f"{loop.label}.return.{name}"
+    made.drafts[entry[0]] = amendments.draft(replace(part, id=entry[0], label=label, groups=needs, returns=id))
+    made.returns[id] = entry[0]
+    return entry
 
 
 def _judge(loop: Draft, complaints: Complaints) -> None:
@@ -83,8 +109,8 @@ def _judge(loop: Draft, complaints: Complaints) -> None:
         complaints.add("loop-carries", loop.at, kind=loop.kind, instance=loop.id)
     if way is None and "return" not in loop.broken and carries in _RETURNS:
         complaints.add("loop-return", loop.at, instance=loop.id)
-    if way == "mirrored":
-        complaints.add("mirrored-later", loop.fields["return"].at)
+    if way == "mirrored" and carries not in (None, *_RETURNS):
+        complaints.add("mirrored-what", loop.fields["return"].at, carries=carries)
 
 
 def _named(part: Node, complaints: Complaints) -> tuple[str, str] | None:

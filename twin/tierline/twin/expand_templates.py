@@ -40,6 +40,8 @@ class Draft:
     broken: frozenset[str] = frozenset()
     """Fields that are written and cannot be used: what follows from their absence is not worth telling."""
     origin: Origin = Origin.WRITTEN
+    returns: str = ""
+    """The part of the supply whose counterpart it is in the return of a mirrored loop."""
 
     def text(self, name: str) -> str | None:
         found = self.fields.get(name)

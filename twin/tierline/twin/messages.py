@@ -158,7 +158,11 @@ _EXPANSION: dict[str, Message] = {
         "return: combined, if supply and return are worked on together; none, if there is none",
     ),
     "cycles-too-few": ("`{text}` cycles of concentration", "above 1; unlimited, if nothing is blown down"),
-    "mirrored-later": ("`return: mirrored` is not in this version", "write combined, which is the stricter"),
+    "mirrored-what": ("{carries} does not come back", "return: none"),
+    "mirrored-pump": (
+        "a {kind} in a mirrored loop would stand in its supply and in its return",
+        "write it between a machine and a way, or between two loops",
+    ),
     "amend-kind": ("an amendment cannot change a kind", None),
     "amend-misses": ("nothing is called `{address}`", None),
     "amend-changes-nothing": (
@@ -194,6 +198,18 @@ _RESOLUTION: dict[str, Message] = {
     "way-taken": ("way `{way}` already serves {first}", "one way, one user"),
     "way-spare": ("way `{way}` is said to be spare", None),
     "way-unused": ("nothing uses way `{way}`", "listing connects nothing; write `spare` if that is meant"),
+    "mirrored-device": (
+        "{kind} `{id}` cannot stand in supply and return at once",
+        "the way has a valve; one more is written `{{from: {{q0: …}}}}` at the machine, or as a part of the loop",
+    ),
+    "mirrored-meets": (
+        "`{id}` has a return, and `{other}` has none",
+        "join it to a loop or line with `return: mirrored`",
+    ),
+    "return-named": (
+        "`{id}` stands in a return, which is joined by itself",
+        "name `{supply}`: its return is joined likewise",
+    ),
     "joined-to-itself": ("`{id}` is joined to itself", None),
     "joint-twice": ("`{a}` and `{b}` are joined twice", None),
     "terminal-taken": ("{kind} `{id}` has two ends and {count} connections", None),

@@ -163,6 +163,8 @@ class Element:
     fields: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
     frames: tuple[str, ...] = ()
     """The composites it stands in, outermost first, each as `hall-1: kind hall`."""
+    returns: str = ""
+    """In the return of a mirrored loop: the element of the supply that it is the counterpart of."""
 
     def value(self, name: str) -> object | None:
         """The plain value of a field, or None where nothing is written."""
@@ -181,7 +183,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A physical connection of two elements in one medium. Zones cross it; flow follows `one_way`."""
+    """A physical connection of two elements in one medium. Zones cross it; flow follows `one_way`.
+
+    In the return of a mirrored loop joints are written as their counterparts in the supply: what flows, flows back.
+    """
 
     a: str
     b: str

@@ -22,6 +22,7 @@ from tierline.twin.resolve_links import Linker
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Directory, Target
+from tierline.twin.resolve_returns import Returns
 from tierline.twin.resolve_steps import DEVICES
 from tierline.twin.resolve_trips import tripped
 
@@ -62,7 +63,7 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     media = Media(drafts)
     chains = [(made.drafts[a], made.drafts[b], at) for a, b, at in made.chains]
     media.spread([*_pairs(links), *((a, b) for a, b, _ in chains)], complaints)
-    linker = Linker(parts, media, complaints)
+    linker = Linker(parts, media, Returns(made, parts, complaints), complaints)
     for a, b, at in chains:
         linker.chain(a, b, at)
     for draft, group, targets in links:

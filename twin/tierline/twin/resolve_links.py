@@ -12,6 +12,7 @@ from tierline.twin.model import STOP, Feed, Joint, Location, Medium, Mode, Need,
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
 from tierline.twin.resolve_refs import Target
+from tierline.twin.resolve_returns import Returns
 from tierline.twin.resolve_steps import WITH_WAYS_ONLY, Steps, plugged
 from tierline.twin.spec.links import STEP
 
@@ -26,8 +27,8 @@ _ORIGINS = frozenset(("utility", "genset", "battery"))
 class Linker:
     """Builds the joints of a twin, one group of references after another."""
 
-    def __init__(self, parts: Parts, media: Media, complaints: Complaints) -> None:
-        self._parts, self._media, self._complaints = parts, media, complaints
+    def __init__(self, parts: Parts, media: Media, returns: Returns, complaints: Complaints) -> None:
+        self._parts, self._media, self._returns, self._complaints = parts, media, returns, complaints
         self._steps = Steps(parts, complaints)
         self.joints: list[Joint] = []
         self.feeds: list[Feed] = []
@@ -41,7 +42,11 @@ class Linker:
             for member, target in zip(group.members, found, strict=True)
             if target is not None
         ]
-        if group.word == "needs" and (group.name == STOP or any(t.draft.kind in TRIPPING for _, t in pairs)):
+        named = next((one for one in pairs if one[1].draft.returns), None)
+        if named is not None:
+            id, supply = named[1].draft.id, named[1].draft.returns
+            self._complaints.add("return-named", named[0].at, id=id, supply=supply, instance=speaker.id)
+        elif group.word == "needs" and (group.name == STOP or any(t.draft.kind in TRIPPING for _, t in pairs)):
             self._complaints.add("trips-say-so", group.at, name=group.name, id=speaker.id, instance=speaker.id)
         elif group.word == "needs":
             self._needs(speaker, group, pairs)
@@ -131,7 +136,7 @@ class Linker:
                 return None
             steps.append(self._parts.device(speaker, label, medium, member.at, Origin.INCOMER).id)
         one_way = needs or KINDS[target.draft.kind].one_way or KINDS[speaker.kind].one_way
-        return self._joints([*steps, speaker.id], medium, one_way, member.at)
+        return self._joints([*steps, speaker.id], speaker, target, medium, one_way, member.at)
 
     def _outward(self, speaker: Draft, group: Group, member: Member, target: Target) -> None:
         """Land an element's output on something."""
@@ -150,7 +155,7 @@ class Linker:
                 return
             steps.append(self._parts.device(speaker, member.label, medium, member.at, Origin.INCOMER).id)
         one_way = KINDS[target.draft.kind].one_way or KINDS[speaker.kind].one_way
-        self._joints([speaker.id, *reversed(steps)], medium, one_way, member.at)
+        self._joints([speaker.id, *reversed(steps)], speaker, target, medium, one_way, member.at)
 
     def _between(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:
         """Put a two-terminal element between two others; if it is one-way, from the first to the second."""
@@ -169,7 +174,7 @@ class Linker:
             feeds = (member is first and kind not in _LOADS) or kind in _ORIGINS
             line = [*steps, speaker.id] if feeds else [speaker.id, *reversed(steps)]
             one_way = KINDS[kind].one_way or KINDS[speaker.kind].one_way
-            self._joints(line, medium, one_way, member.at)
+            self._joints(line, speaker, target, medium, one_way, member.at)
 
     def _needs(self, speaker: Draft, group: Group, pairs: list[tuple[Member, Target]]) -> None:
         """A need is a feed where its members conduct, else a bare dependency."""
@@ -244,11 +249,15 @@ class Linker:
             return None
         return medium
 
-    def _joints(self, line: list[str], medium: Medium, one_way: bool, at: Location) -> int | None:
-        """Join elements one after the other; the index of the last joint."""
+    def _joints(
+        self, line: list[str], speaker: Draft, target: Target, medium: Medium, one_way: bool, at: Location
+    ) -> int | None:
+        """Join elements one after the other, and their counterparts in a return; the index of the last joint."""
         last = None
         for a, b in pairwise(line):
             last = self._joint(a, b, medium, one_way, at)
+        for a, b in pairwise(self._returns.line(line, speaker, target.draft, medium, at) or ()):
+            self._joint(a, b, medium, one_way, at)
         return last
 
     def _joint(self, a: str, b: str, medium: Medium, one_way: bool, at: Location) -> int | None:

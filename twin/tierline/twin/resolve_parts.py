@@ -16,6 +16,7 @@ _ELECTRIC = (Medium.POWER, Medium.DC)
 _SHUT_WHEN_CLOSED = ("valve", "control-valve", "check-valve", "damper")
 _INHERITED = ("voltage", "phases")
 _NONE = WayFields()
+_CALLED: dict[type[Way | Run | Cord], str] = {Way: "a way", Run: "a run", Cord: "a cord"}
 
 
 class Parts:
@@ -43,6 +44,7 @@ class Parts:
             room,
             draft.fields,
             draft.path,
+            draft.returns,
         )
 
     def take_way(self, board: Draft, way: str, user: Draft, at: Location) -> bool:
@@ -65,17 +67,19 @@ class Parts:
         self._complaints.add("way-taken", at, way=id, first=first[0], related=related, instance=user.id)
         return False
 
-    def device(self, board: Draft, way: str, medium: Medium, at: Location, origin: Origin) -> Element:
-        """The device of a way, or an element's own incomer."""
+    def device(
+        self, board: Draft, way: str, medium: Medium, at: Location, origin: Origin, returns: str = ""
+    ) -> Element:
+        """The device of a way, or an element's own incomer; `returns`: what it is the counterpart of."""
         kind, fields, _ = self._fields(board, way, medium)
         id = f"{board.id}.{way}"
         if self._amendments:
-            fields = self._amendments.fields(id, Way, fields, "a way")
+            fields = self._amended(id, Way, fields, returns)
             changed = fields.get("device")
             if changed is not None:
                 kind = str(changed.of)
                 fields = {name: value for name, value in fields.items() if name != "device"}
-        room = self._room(board)
+        room = self.elements[returns].room if returns else self._room(board)
         made = Element(
             id,
             kind,
@@ -87,25 +91,27 @@ class Parts:
             room,
             fields,
             board.path,
+            returns,
         )
         self._add(made)
         return made
 
-    def run(self, board: Draft, way: str, medium: Medium, at: Location) -> str:
+    def run(self, board: Draft, way: str, medium: Medium, at: Location, returns: str = "") -> str:
         """The cable, pipe or duct of a way."""
         _, device, fields = self._fields(board, way, medium)
-        fields = self._amended(f"{board.id}.{way}.w", Run, fields)
+        fields = self._amended(f"{board.id}.{way}.w", Run, fields, returns)
         amended = self.elements.get(f"{board.id}.{way}")
         rating = (amended.fields if amended is not None else device).get("rating")
         if rating is not None and "rating" not in fields:
             fields = {**fields, "rating": rating}
-        return self._simple(f"{board.id}.{way}.w", run_kind(medium), Origin.RUN, at, fields, board.path)
+        id = f"{board.id}.{way}.w"
+        return self._simple(id, run_kind(medium), Origin.RUN, at, fields, board.path, returns=returns)
 
-    def bare_run(self, id: str, speaker: Draft, medium: Medium, at: Location) -> str:
+    def bare_run(self, id: str, speaker: Draft, medium: Medium, at: Location, returns: str = "") -> str:
         """A run between two pieces of equipment, without a device."""
         fields = {name: speaker.fields[name] for name in _INHERITED if name in speaker.fields}
-        fields = self._amended(id, Run, fields)
-        return self._simple(id, run_kind(medium), Origin.RUN, at, fields, speaker.path)
+        fields = self._amended(id, Run, fields, returns)
+        return self._simple(id, run_kind(medium), Origin.RUN, at, fields, speaker.path, returns=returns)
 
     def cord(self, id: str, rack: Draft, at: Location) -> str:
         """The plug of a rack's cord."""
@@ -122,12 +128,15 @@ class Parts:
                     "way-unused", own.at, severity="warning", way=f"{draft.id}.{way}", instance=draft.id
                 )
 
-    def _amended(self, id: str, model: type[Run] | type[Cord], fields: dict[str, Value]) -> dict[str, Value]:
-        return (
-            self._amendments.fields(id, model, fields, "a run" if model is Run else "a cord")
-            if self._amendments
-            else fields
-        )
+    def _amended(
+        self, id: str, model: type[Way | Run | Cord], fields: dict[str, Value], returns: str = ""
+    ) -> dict[str, Value]:
+        """The fields with what is amended; in a return, what is amended of the counterpart holds too."""
+        if not self._amendments:
+            return fields
+        if returns:
+            fields = self._amendments.fields(returns, model, fields, _CALLED[model], again=True)
+        return self._amendments.fields(id, model, fields, _CALLED[model])
 
     def _simple(
         self,
@@ -138,8 +147,9 @@ class Parts:
         fields: dict[str, Value],
         path: tuple[str, ...],
         room: str | None = None,
+        returns: str = "",
     ) -> str:
-        self._add(Element(id, kind, origin, at, KINDS[kind].isolation, False, True, room, fields, path))
+        self._add(Element(id, kind, origin, at, KINDS[kind].isolation, False, True, room, fields, path, returns))
         return id
 
     def _add(self, element: Element) -> None:

@@ -231,7 +231,8 @@ class Loop(Element):
 
     carries: FluidWord = written("What flows in it.")
     return_: Annotated[object, Word("combined", "mirrored", "none")] = written(
-        "combined: supply and return are one body; none: there is no return.", alias="return"
+        "mirrored: a return like the supply, worked on apart; combined: both are one body; none: there is none.",
+        alias="return",
     )
     parts: Annotated[object, Parts()] = written("The chain, in order.")
     rating: FlowRating = written("What each part can carry.")
