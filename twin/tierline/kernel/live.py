@@ -45,7 +45,8 @@ class Closure:
         """Without the vertices at which an element only takes something in."""
         for k, stage in enumerate(plant.stages):
             taking = {sink.vertex for sink in stage.sinks}
-            for vertex, element in enumerate(stage.element.tolist()):
+            stands = [*enumerate(stage.element.tolist()), *enumerate(stage.also.tolist())]
+            for vertex, element in (one for one in stands if one[1] >= 0):
                 self._vertices.setdefault(element, []).append((k, vertex))
                 if vertex not in taking:
                     self._giving.setdefault(element, []).append((k, vertex))

@@ -117,6 +117,8 @@ class Stage:
     hours: bool
     """True: sources are what a store gives for the required hours; judged beside the rates, not for liveness."""
     element: Ints
+    also: Ints
+    """A second element that must be in service for the vertex to conduct (the return of a pipe), or -1."""
     caps: Ints
     """(measures, vertices)"""
     active: Flags

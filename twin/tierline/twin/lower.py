@@ -1,8 +1,10 @@
 """Twin → kernel: the arrays a removal is judged on, and the names to speak of them again.
 
 Where a number is missing the twin is lowered twice, with the least and the most the number could be: only a verdict
-on which both agree is one. A medium of which the model has no source at all is not modelled: it is perfect, and its
-subsystem is not assessed.
+on which both agree is one. So is a twin with mirrored returns. Its supply and its return are one conductor, dead if
+either is and as small as the smaller: what flows there can flow back the same way. Or they are two networks, each of
+which must carry what is asked: whatever flows, flows in both. A medium of which the model has no source at all is not
+modelled: it is perfect, and its subsystem is not assessed.
 """
 
 from __future__ import annotations
@@ -66,12 +68,14 @@ def lower(twin: Twin, policy: Policy = DEFAULT, limited: bool = False) -> Lowere
     names = (*twin.elements, *twin.rooms)
     index = {name: i for i, name in enumerate(names)}
     capacities = Capacities(twin, policy, limited)
-    wiring = wire(twin, raw=policy.takes("raw_alternate_path", "accept"))
+    raw = policy.takes("raw_alternate_path", "accept")
+    wiring = wire(twin, raw)
+    apart = wire(twin, raw, apart=True) if wiring.pairs else wiring
     dark = unsupplied(twin, wiring)
     low = _Lowering(twin, index, wiring, capacities, dark, high=False)
     plant = low.plant()
-    high = _Lowering(twin, index, wiring, capacities, dark, high=True)
-    other = high.plant() if low.unsettled else plant
+    high = _Lowering(twin, index, apart, capacities, dark, high=True)
+    other = high.plant() if low.unsettled or wiring.pairs else plant
     exempt = in_racks(twin) if policy["rack_switch_exempt"] == "true" else frozenset()
     removable = tuple(
         index[e.id] for e in twin.elements.values() if removes(e.kind, e.removable) and e.id not in exempt

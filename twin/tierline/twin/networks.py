@@ -73,7 +73,7 @@ class Networks:
 
     def _vertex_cap(self, key: Key, apparent: bool) -> int:
         """What may pass a vertex: a rating limits what conducts; machines are limited as sources."""
-        medium, name, port = key
+        medium, name, port = self.wiring.original(key)
         if port or name not in self.twin.elements or medium is Medium.DC:
             return UNLIMITED
         element = self.twin.elements[name]
@@ -82,8 +82,17 @@ class Networks:
         found = self.capacities.apparent(element) if apparent else self.capacities.of(element)
         return self.machines.read(element, found)
 
+    def _places(self, key: Key) -> tuple[str, str]:
+        """The elements that stand at a vertex, first what limits it: one, and its return where both are one vertex."""
+        medium, name, port = key
+        back = self.wiring.pairs.get(name, "")
+        if back and self._vertex_cap((medium, back, port), False) < self._vertex_cap(key, False):
+            return back, name
+        return name, back
+
     def _source_caps(self, key: Key, hours: bool, apparent: bool, factor: Fraction | None) -> tuple[int, ...]:
         """What a source gives, by measure; nothing where the key is none."""
+        key = self.wiring.original(key)
         cap = self.machines.source(key, hours)
         if cap is None:
             return ()
@@ -99,13 +108,16 @@ class Networks:
         arcs = [self.wiring.arcs[arc] for arc in piece.arcs]
         arc_at = {arc: i for i, arc in enumerate(piece.arcs)}
         elements = self.twin.elements
+        places = [self._places(key) for key in keys]
+        limiting = [(medium, place[0], port) for (medium, _, port), place in zip(keys, places, strict=True)]
         kinds = [elements[name].kind if name in elements else ROOM for _, name, _ in keys]
         return Stage(
             medium=MEDIA.index(piece.medium),
             hours=piece.hours,
-            element=np.array([self.index[name] for _, name, _ in keys], dtype=np.int64),
+            element=np.array([self.index[name] for name, _ in places], dtype=np.int64),
+            also=np.array([self.index.get(back, -1) for _, back in places], dtype=np.int64),
             caps=np.array(
-                self._held([[self._vertex_cap(key, m) for key in keys] for m in measures], factor), dtype=np.int64
+                self._held([[self._vertex_cap(key, m) for key in limiting] for m in measures], factor), dtype=np.int64
             ),
             active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
             divides=np.array([kind == "transformer" for kind in kinds], dtype=np.bool_),
@@ -132,7 +144,7 @@ class Networks:
             return Sink(vertex, element, (self.machines.heat(name),), Share.FREE, (), True)
         draw = self.wiring.draws[key]
         entries = tuple(arc_at[arc] for arc in draw.arcs)
-        demand = 0 if hours else self.machines.demand(key)
+        demand = 0 if hours else self.machines.demand(self.wiring.original(key))
         load = KINDS[self.twin.elements[name].kind].cls is Class.CONSUMER
         together = self.twin.elements[name].value("runs_on")
         needs = together if isinstance(together, int) else 1

@@ -6,12 +6,12 @@ has a vertex on each side; every supply it needs has a vertex of its own, where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tierline.twin.kinds import KINDS, REJECTORS, Class
 from tierline.twin.make_up import evaporates
-from tierline.twin.model import Feed, Medium, Mode, Twin
+from tierline.twin.model import Feed, Joint, Medium, Mode, Twin
 from tierline.twin.raw_power import raw_arcs
 
 Key = tuple[Medium, str, str]
@@ -67,21 +67,35 @@ class Wiring:
     raw_only: set[str] = field(default_factory=set)
     """Racks of which every supply goes past the UPS."""
 
+    pairs: dict[str, str] = field(default_factory=dict)
+    """Supply → return, where both are one vertex."""
+
+    copies: dict[Key, Key] = field(default_factory=dict)
+    """Vertices of what carries supply and return, in a return that is a network of its own → in the supply."""
+
     def vertex(self, key: Key) -> int:
         return self.vertices.setdefault(key, len(self.vertices))
+
+    def original(self, key: Key) -> Key:
+        """The vertex in the supply, of one in a return."""
+        return self.copies.get(key, key)
 
     def of_element(self, element: str) -> Iterator[Draw]:
         """The draws of one element, in the order they were written."""
         return (draw for draw in self.draws.values() if draw.element == element)
 
 
-def wire(twin: Twin, raw: bool = False) -> Wiring:
-    """Lay the joints, feeds and served rooms of a twin out as a graph. `raw`: power need not have passed a UPS."""
+def wire(twin: Twin, raw: bool = False, apart: bool = False) -> Wiring:
+    """Lay the joints, feeds and served rooms of a twin out as a graph. `raw`: power need not have passed a UPS.
+
+    A mirrored return is one with its supply, or with `apart` a network of its own.
+    """
     wiring = Wiring()
+    returns = {e.returns: e.id for e in twin.elements.values() if e.returns}
     feeds = {joint: feed for feed in twin.feeds for joint in feed.joints}
     arc_of: dict[int, int] = {}
     for index, joint in enumerate(twin.joints):
-        if joint.medium is Medium.DATA:
+        if joint.medium is Medium.DATA or twin.elements[joint.a].returns or twin.elements[joint.b].returns:
             continue
         key = _head(twin, wiring, joint.b, joint.medium, feeds.get(index))
         tail, head = wiring.vertex((joint.medium, joint.a, "")), wiring.vertex(key)
@@ -91,6 +105,10 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
         wiring.arcs.append((tail, head, not joint.one_way))
     for feed in (one for one in twin.feeds if one.medium is not Medium.DATA):
         _prefer(twin, wiring, feed, [arc_of[j] for j in feed.joints])
+    if apart:
+        _lay_returns(twin, wiring, returns, feeds)
+    else:
+        wiring.pairs = returns
     for unit, room in twin.serves:
         tail = wiring.vertex((Medium.AIR, unit, ""))
         wiring.arcs.append((tail, wiring.vertex((Medium.AIR, room, ROOM)), False))
@@ -103,6 +121,52 @@ def wire(twin: Twin, raw: bool = False) -> Wiring:
         _strike_raw_paths(twin, wiring)
     _join_ups(twin, wiring)
     return wiring
+
+
+def _lay_returns(twin: Twin, wiring: Wiring, returns: Mapping[str, str], feeds: Mapping[int, Feed]) -> None:
+    """Lay returns out beside the supply, in its direction; what carries both stands in each."""
+    index_of = {(joint.a, joint.b, joint.medium): index for index, joint in enumerate(twin.joints)}
+
+    def supply(name: str) -> str:
+        return twin.elements[name].returns or name
+
+    def vertex(key: Key, name: str) -> tuple[int, Draw | None]:
+        medium, _, port = key
+        if twin.elements[name].returns:
+            return wiring.vertex((medium, name, port)), None
+        copy = (medium, name, f"return {port}".strip())
+        wiring.copies[copy] = key
+        draw = wiring.draws.get(key)
+        if draw is not None:
+            wiring.draws.setdefault(copy, Draw(copy, name, copy[2], draw.mode, draw.needed))
+        return wiring.vertex(copy), wiring.draws.get(copy)
+
+    for joint in _of_returns(twin, returns):
+        medium = joint.medium
+        feed = feeds.get(index_of[supply(joint.a), supply(joint.b), medium])
+        tail, _ = vertex((medium, joint.a, ""), joint.a)
+        head, draw = vertex(_head(twin, wiring, supply(joint.b), medium, feed), joint.b)
+        if draw is not None:
+            draw.arcs.append(len(wiring.arcs))
+        wiring.arcs.append((tail, head, not joint.one_way))
+
+
+def _of_returns(twin: Twin, returns: Mapping[str, str]) -> list[Joint]:
+    """The joints of every network that has a return in it, without those of the supply."""
+    joints = [joint for joint in twin.joints if joint.a not in returns and joint.b not in returns]
+    beside: dict[tuple[Medium, str], list[str]] = {}
+    for joint in joints:
+        beside.setdefault((joint.medium, joint.a), []).append(joint.b)
+        beside.setdefault((joint.medium, joint.b), []).append(joint.a)
+    work = [place for place in beside if twin.elements[place[1]].returns]
+    reached = set(work)
+    while work:
+        medium, name = work.pop()
+        for other in beside[medium, name]:
+            if (medium, other) not in reached:
+                reached.add((medium, other))
+                work.append((medium, other))
+    return [joint for joint in joints if (joint.medium, joint.a) in reached]
 
 
 def _unsupplied_loads(twin: Twin, wiring: Wiring) -> None:

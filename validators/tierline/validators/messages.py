@@ -44,6 +44,7 @@ _REMOVALS: dict[str, str] = {
     "one-removal": "1 removal",
     "removals": "{count} removals",
     "budget": "the search for positions was given up without an answer",
+    "returns": "it holds only if supply and return flow different ways",
     "sharing": "nothing controls how {medium} divides between {names}",
     "reason-supply": "no {medium}",
     "reason-air": "no air",
@@ -87,6 +88,7 @@ _MISSING: dict[str, str] = {
     "settle-controls": "feed the controls from a battery, write `local_manual: true` where sets run by hand, "
     "or feed them from elsewhere too",
     "settle-sharing": "rate each of {names} for all that may pass, or write a device that controls the flow",
+    "settle-returns": "rate, valve and switch the return as its supply",
     "settle-budget": "split the plant, or write fewer choices (inputs, cords, ties) that one removal may move",
 }
 

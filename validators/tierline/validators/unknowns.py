@@ -44,7 +44,7 @@ class Unknowns:
             *self._by_hand(needs),
             *self._circles([n for n in self.twin.needs if n.element in removal.down]),
         )
-        return found or tuple(self._grouped(self._fields.items())) or (self._budget(),)
+        return found or (*self._grouped(self._fields.items()), *self._returns()) or (self._budget(),)
 
     def _grouped(self, open_fields: Iterable[tuple[str, str]]) -> Iterator[Missing]:
         """One statement for all elements of the same key that lack the same field."""
@@ -87,6 +87,13 @@ class Unknowns:
             tuple(in_order(loop)), "sharing", first.at,
             say("sharing", medium=medium, names=listed), say("settle-sharing", names=listed),
         )  # fmt: skip
+
+    def _returns(self) -> tuple[Missing, ...]:
+        """Where nothing is open, supply and return as one do not carry what each of them could."""
+        first = next((e for e in self.twin.elements.values() if e.returns), None)
+        if first is None:
+            return ()
+        return (Missing((first.id,), "return", first.at, say("returns"), say("settle-returns")),)
 
     def _budget(self) -> Missing:
         at = self.twin.claims.at or self.twin.declared[0].at
