@@ -193,10 +193,9 @@ class Machines:
 
     def couplings(self) -> list[Link]:
         """What every machine draws for what it gives; what returns apart is drawn there too."""
-        links = list(self._links())
+        links = set(self._links())
         copies = {original: key for key, original in self.wiring.copies.items()}
-        links += [(giver, copies[taker], ratio) for giver, taker, ratio in links if taker in copies]
-        return sorted(links)
+        return sorted(links | {(giver, copies[taker], ratio) for giver, taker, ratio in links if taker in copies})
 
     def _links(self) -> Iterator[Link]:
         for element in self.twin.elements.values():

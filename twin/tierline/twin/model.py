@@ -164,7 +164,7 @@ class Element:
     frames: tuple[str, ...] = ()
     """The composites it stands in, outermost first, each as `hall-1: kind hall`."""
     returns: str = ""
-    """In the return of a mirrored loop: the element of the supply that it is the counterpart of."""
+    """The element of the supply whose counterpart it is in a mirrored return."""
 
     def value(self, name: str) -> object | None:
         """The plain value of a field, or None where nothing is written."""
@@ -183,10 +183,8 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A physical connection of two elements in one medium. Zones cross it; flow follows `one_way`.
-
-    In the return of a mirrored loop joints are written as their counterparts in the supply: what flows, flows back.
-    """
+    """A physical connection of two elements in one medium. Zones cross it; flow follows `one_way`, in a mirrored
+    return backwards: its joints are written as those of the supply."""
 
     a: str
     b: str
