@@ -153,8 +153,7 @@ class Element:
     """A built-in kind of `tierline.twin.kinds`."""
     origin: Origin
     at: Location
-    """Where it was written: the key of the template (`gen-<x><n>`) it was made from, or the reference
-    that implied it."""
+    """Where it was written: the key it was made from (`gen-<x><n>`), or the reference that implied it."""
     isolation: Isolation = Isolation.NONE
     normally_open: bool = False
     removable: bool = True
