@@ -5,12 +5,15 @@ A table is a function that yields its heading and then its rows; adding one is a
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import test_mutations
 from test_cases import CASES, ending, expectation, named, report_of
 from test_reference import DESIGNS, FLAWS, SPECS, answered, find_flaw, twin_of
 
@@ -105,6 +108,35 @@ def found(design: str, flaw: dict[str, Any]) -> bool:
         except (AssertionError, StopIteration):
             return False
     return True
+
+
+def mutations() -> Iterator[Row]:
+    """Bamako with one mistake in it, and what looks wrong and is not."""
+    yield "mutation", "what", "expected", "found", "rule", "where", "have of need", "removals that fail", "unknown"
+    for path in test_mutations.MUTATIONS:
+        with tempfile.TemporaryDirectory() as folder:
+            report = test_mutations.ultimate(test_mutations.mutated(path, Path(folder)))
+        yield mutation_row(path, report)
+
+
+def mutation_row(path: Path, report: Report) -> Row:
+    """One mutation; the finding is the one that is expected, and a dash where it is not among those told."""
+    expected = test_mutations.expectation(path)
+    ref, element = expected.get("rule", ""), expected.get("removed", expected.get("element", ""))
+    findings = [f for r in report.rules if r.ref == ref for f in r.findings if f.element == element]
+    shorts = [s for f in findings if f.removal is not None for s in f.removal.shorts]
+    at = findings[0].at if findings else None
+    told = shorts[:1] if "outcome" not in expected else []
+    return (
+        path.stem.upper(),
+        json.loads(path.read_text())["what"],
+        expected["tier"],
+        report.verdict.achieved or "",
+        ref if findings else "-",
+        f"{element or 'everything in service'}, {Path(at.file).name}:{at.line}" if at is not None else "",
+        "; ".join(figures.of(s.have, s.need, s.unit) for s in told),
+        *(str(len(test_mutations.ending(report, answer))) for answer in (Answer.FAIL, Answer.UNKNOWN)),
+    )
 
 
 TABLES: dict[str, Callable[[], Iterator[Row]]] = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tierline.twin.compiler import compile_text
+from pathlib import Path
+
+from tierline.twin.compiler import compile_path, compile_text
+from tierline.twin.model import Medium
 from tierline.validators.network import cuts
 from tierline.validators.rules import Outcome
 from tierline.validators.run import Report, check
-from tierline.validators.subsystems import Subsystem
+from tierline.validators.subsystems import Subsystem, Subsystems
 
 HEAD = """tierline: 1
 claims: {tier: III}
@@ -98,3 +101,12 @@ def test_plant_may_not_need_a_service() -> None:
 def test_data_is_nothing_that_can_be_given_or_carried() -> None:
     done = compile_text(HEAD + "  v: {kind: valve, carries: data}\n")
     assert [one.key for one in done.diagnostics] == ["word-unknown"]
+
+
+def test_a_cable_that_carries_data_only_belongs_to_the_network() -> None:
+    """Charging it to what it stands in once went in a circle."""
+    (compiled,) = compile_path(str(Path(__file__).parent / "cases" / "nw01a.yaml"))
+    assert compiled.twin is not None
+    subsystems = Subsystems(compiled.twin)
+    wires = [e.id for e in compiled.twin.elements.values() if subsystems.media(e.id) == {Medium.DATA}]
+    assert wires and {subsystems.rung(name) for name in wires} == {Subsystem.NETWORK}

@@ -57,6 +57,8 @@ class Subsystems:
             return Subsystem.COOLING
         if medium is Medium.DC:
             return Subsystem.CONTROLS
+        if medium is Medium.DATA:
+            return Subsystem.NETWORK
         return self.rung(element) if element else Subsystem.DISTRIBUTION
 
     def rung(self, name: str) -> Subsystem:
