@@ -25,6 +25,7 @@ _NATURE: dict[str, tuple[Medium, ...]] = {
     "fan": (Medium.POWER,),
     "genset": (Medium.FUEL,),
     "ups": (Medium.POWER, Medium.DC),
+    "dc-supply": (Medium.POWER,),
     "controller": (Medium.POWER,),
     "panel": (Medium.POWER,),
     "epo": (Medium.POWER,),
