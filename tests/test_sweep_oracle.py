@@ -6,41 +6,33 @@ programme; the second puts the whole question into one mixed-integer programme. 
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, Phase, given, settings
 from oracle.compare import Tally, compare
 from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
-from oracle.plants import plants
+from oracle.plants import by_seed
 
-from tierline.twin.model import Twin
-
-EXAMPLES = 60
-TWICE = 3
-"""The second oracle, which is slow, judges every third plant."""
+PLANTS = 60
+TWICE = 10
+"""The second oracle, which is slow, judges every tenth plant."""
 ANSWERS = (AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN)
+CONTAINED = (
+    *("selectors ≥ 2", "cords", "ties", "fixed_ties", "normally_open", "rings", "needs_cycles", "hands", "rooms"),
+    *("two of three cords", "day tanks", "batteries", "d.c. supplies", "circuits that trip", "pumps ≥ 2"),
+    *("transformers in parallel", "double buses", "swing sets", "divisible loads", "needs of several"),
+    *("off until started", "missing_ratings", "given"),
+)
 
 
 def test_sweep_agrees_with_both_oracles() -> None:
     tally = Tally()
-
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
-        database=None,
-    )
-    @given(plants())
-    def run(twin: Twin) -> None:
-        found = compare(twin, tally, twice=tally.seen["plants"] % TWICE == 0)
-        assert not found, "\n".join(map(str, found))
-
-    run()
+    wrong = []
+    for number in range(PLANTS):
+        found = compare(by_seed(f"gate-{number}"), tally, twice=number % TWICE == 0)
+        wrong += [f"gate-{number}: {mismatch}" for mismatch in found]
     print(f"\n{tally}")
+    assert not wrong, "\n".join(wrong)
     removals = sum(tally.pairs.values())
     assert set(tally.answers()) == set(ANSWERS)
-    assert min(tally.answers().values()) * 100 >= removals, tally.answers()
+    assert min(tally.answers().values()) * 50 >= removals, tally.answers()
     assert all(tally.doubled[f"{answer} / {answer}"] for answer in ANSWERS)
-    assert sum(tally.unsure.values()) * 20 <= removals, tally.unsure
-    missing = {name for name in ("selectors ≥ 2", "needs_cycles", "ties", "rings") if not tally.seen[name]}
-    assert not missing
+    assert sum(tally.unsure.values()) * 50 <= removals, tally.unsure
+    assert {name for name in CONTAINED if not tally.seen[name]} == set()

@@ -5,9 +5,9 @@ Promises: counts are read off the finished twin, not off how it was drawn.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from tierline.twin.kinds import KINDS
+from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Isolation, Medium, Mode, Origin, Twin
 
 FLOWS = (Medium.POWER, Medium.FUEL, Medium.CHILLED_WATER)
@@ -34,8 +34,30 @@ def coverage(twin: Twin) -> dict[str, int]:
             e.value("rating") is None and KINDS[e.kind].name in ("breaker", "board", "cable", "valve", "ups")
             for e in twin.elements.values()
         ),
+        **_kinds(twin),
         "rooms": len(twin.rooms),
         "given": len(twin.given),
+    }
+
+
+def _kinds(twin: Twin) -> dict[str, int]:
+    """Structures that a kind or a field tells."""
+    elements = twin.elements.values()
+    kinds = Counter(e.kind for e in elements)
+    swinging = Counter(j.a for j in twin.joints if j.medium == Medium.POWER and twin.elements[j.a].kind == "genset")
+    return {
+        "two of three cords": sum(e.value("runs_on") == 2 for e in elements),
+        "day tanks": kinds["day-tank"],
+        "batteries": kinds["battery"],
+        "d.c. supplies": kinds["dc-supply"],
+        "circuits that trip": kinds["epo"],
+        "transformers in parallel": kinds["transformer"] >= 2,
+        "pumps ≥ 2": kinds["pump"] >= 2,
+        "double buses": kinds["disconnector"],
+        "swing sets": sum(count > 1 for count in swinging.values()),
+        "divisible loads": sum(e.text("sharing") == "divisible" for e in elements),
+        "needs of several": sum(len(need.members) > 1 for need in twin.needs),
+        "off until started": sum(e.normally_open and KINDS[e.kind].cls == Class.CAPACITY for e in elements),
     }
 
 

@@ -41,22 +41,22 @@ def base(twin: Twin) -> str:
     return judge(twin, ())
 
 
-def judge(twin: Twin, kill: Iterable[str]) -> str:
-    """The verdict with these elements out."""
-    return _judge(World(twin), frozenset(kill))
+def judge(twin: Twin, kill: Iterable[str], *, stopping: bool = True) -> str:
+    """The verdict with these elements out; `stopping` False: where nothing is stopped to save its own draw."""
+    return _judge(World(twin), frozenset(kill), stopping)
 
 
-def _judge(world: World, kill: frozenset[str]) -> str:
+def _judge(world: World, kill: frozenset[str], stopping: bool = True) -> str:
     """Once with every missing number against the plant, and, if any was missing, once in its favour."""
     harsh = Guess(high=False)
-    worst = _verdict(world, kill, harsh)
-    best = _verdict(world, kill, Guess(high=True)) if harsh.asked else worst
+    worst = _verdict(world, kill, harsh, stopping)
+    best = _verdict(world, kill, Guess(high=True), stopping) if harsh.asked else worst
     if worst == best:
         return worst
     return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
 
 
-def _verdict(world: World, kill: frozenset[str], guess: Guess) -> str:
+def _verdict(world: World, kill: frozenset[str], guess: Guess, stopping: bool) -> str:
     alone = settle(world, kill, hand=False, guess=guess)
     if _all_served(world, alone):
         position = {n: _automatic(feed, live) for n, feed, live in _switched(world, alone)}
@@ -66,7 +66,7 @@ def _verdict(world: World, kill: frozenset[str], guess: Guess) -> str:
     if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess, standing=False):
         return FAIL
     drawing = sorted(e for e in helped.up if _stops(world, world.twin.elements[e]))
-    for count in range(len(drawing) + 1):
+    for count in range(len(drawing) + 1 if stopping else 1):
         for stopped in itertools.combinations(drawing, count):
             if _by_hand(world, kill | set(stopped), guess):
                 return RE_SWITCHED

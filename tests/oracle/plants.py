@@ -38,7 +38,7 @@ class Plant(Power, Fluids):
             name = self.d.add(f"plc-{n}", "controller", local_manual=manual, monitoring_only=watches)
             names.append(name)
             self.control_power(name)
-            if self.once_in(4):
+            if self.once_in(4) and any(f.element == name and f.name == "power" for f in self.d.feeds):
                 self.d.change(name, draw=kw(self.one_of(1, 10)))
         for machine in machines:
             if self.one_of(False, True):
