@@ -6,7 +6,7 @@ has a vertex on each side; every supply it needs has a vertex of its own, where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tierline.twin.kinds import KINDS, REJECTORS, Class
@@ -79,10 +79,6 @@ class Wiring:
     def original(self, key: Key) -> Key:
         """The vertex in the supply, of one in a return."""
         return self.copies.get(key, key)
-
-    def of_element(self, element: str) -> Iterator[Draw]:
-        """The draws of one element, in the order they were written."""
-        return (draw for draw in self.draws.values() if draw.element == element)
 
 
 def wire(twin: Twin, raw: bool = False, apart: bool = False) -> Wiring:
