@@ -49,4 +49,4 @@ def search(solvers: list[Solver], settle: Callable[[Pins], Outcome], told: Outco
         k, i = open_ones[0]
         options = solvers[k].options_of(relaxed.states[k], i)
         stack += ({**pins, (k, i): option} for option in reversed(options))
-    return Outcome(Verdict.FAIL, told.down, told.shortages, unserved=told.unserved) if sure else told
+    return Outcome(Verdict.FAIL, told.down, told.shortages) if sure else told

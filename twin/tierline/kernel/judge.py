@@ -15,7 +15,8 @@ from fractions import Fraction
 from tierline.kernel.cuts import Cut
 from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.gap import Pins, search
-from tierline.kernel.live import Closure, Live
+from tierline.kernel.hands import Hands
+from tierline.kernel.live import NOTHING, Closure, Live
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.passive import Loop, loops
 from tierline.kernel.plant import UNLIMITED, Plant, Rows
@@ -38,53 +39,27 @@ class Judge:
         self.closure = Closure(plant, self.solvers)
         self._flows: dict[object, Flow] = {}
         self._loops: dict[tuple[int, frozenset[int]], tuple[Loop, ...]] = {}
-        self._sheds = frozenset(
-            sink.element for stage in plant.stages for sink in stage.sinks if any(sink.demands) and not sink.load
-        )
+        self._hands = Hands(plant, self.solvers, self.closure, self._by_hand)
         self._standby = any(source.standby for stage in plant.stages for source in stage.sources)
         self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
 
     def judge(self, kill: frozenset[int]) -> Outcome:
-        """The verdict on one kill list.
+        """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
+        first = self._settle(self.closure.close(kill, False, self.plant.at_rest - kill), may_move=False)
+        return first if first.verdict is Verdict.AUTOMATIC else self._hands.search(kill)
 
-        A machine that draws for itself and cannot be served may stop, if the rest still does all that is asked. Where
-        that mends nothing, what is told is what was short before it stopped.
-        """
-        found = last = self._as_it_stands(kill)
-        shed = kill
-        while found.verdict is not Verdict.AUTOMATIC and len(off := shed | (last.unserved - last.down)) > len(shed):
-            shed = off
-            last = self._as_it_stands(shed)
-            if last.verdict < found.verdict:
-                found = last
+    def _by_hand(self, live: Live, free: frozenset[int] = NOTHING) -> Outcome:
+        """The best that positions of selectors and cords can do; what `free` draws for itself is not counted."""
+        found = self._settle(live, True, free=free)
+        if not found.states and found.verdict is Verdict.UNKNOWN:
+            return search(self.solvers, lambda pins: self._settle(live, True, pins, free), found)
         return found
 
-    def _as_it_stands(self, kill: frozenset[int]) -> Outcome:
-        """First with nobody's hand on anything, then with operators."""
-        ties = self.plant.at_rest - kill
-        first = self._settle(self.closure.close(kill, False, ties), may_move=False)
-        if first.verdict is Verdict.AUTOMATIC:
-            return first
-        live = self.closure.close(kill, True, frozenset())
-        second = self._settle(live, may_move=True)
-        if not second.states and second.verdict is Verdict.UNKNOWN:
-            second = search(self.solvers, lambda pins: self._settle(live, True, pins), second)
-        if not second.states or second.shortages:
-            return second
-        stay_open: frozenset[int] = frozenset()
-        for tie in sorted(ties):
-            calmer = self.closure.close(kill, True, stay_open | {tie})
-            third = self._settle(calmer, may_move=True)
-            if third.states and not third.shortages and third.verdict <= second.verdict:
-                live, second, stay_open = calmer, third, stay_open | {tie}
-        verdict = Verdict.SWITCHED if second.verdict is Verdict.AUTOMATIC else second.verdict
-        return replace(
-            second, verdict=verdict, by_hand=tuple(sorted(live.by_hand)), closed=tuple(sorted(ties - stay_open))
-        )
-
-    def _settle(self, live: Live, may_move: bool, pins: Pins | None = None) -> Outcome:
+    def _settle(
+        self, live: Live, may_move: bool, pins: Pins | None = None, free: frozenset[int] = NOTHING
+    ) -> Outcome:
         full = self._full(live)
-        fixed = self._fixed(live)
+        fixed = self._fixed(live, free)
         if self._standby:
             demands, flows = self._pass(live, self._full(live, resting=True), fixed, may_move, pins)
             if all(flow.feasible for flow in flows):
@@ -93,16 +68,14 @@ class Judge:
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
-        unserved: set[int] = set()
         for attempt in range(ROUNDS):
             demands, flows = self._pass(live, caps, fixed, may_move, pins)
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
-            unserved |= {e for k in bad for e in self._wanting(k, demands[k], flows[k])}
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
             states = self._states(live, demands)
-            failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows), unserved=frozenset(unserved))
+            failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows))
             if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
                 return failed
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
@@ -119,16 +92,7 @@ class Judge:
             if outputs is None:
                 return failed
             caps = self._asked(full, outputs)
-        return Outcome(Verdict.UNKNOWN, live.stopped, told, unserved=frozenset(unserved))
-
-    def _wanting(self, k: int, demands: Rows, flow: Flow) -> list[int]:
-        """Machines with a draw of their own that a stage does not serve."""
-        sinks = self.plant.stages[k].sinks
-        return [
-            sink.element
-            for sink, demand, served in zip(sinks, demands[flow.measure], flow.served, strict=True)
-            if served < demand and sink.element in self._sheds
-        ]
+        return Outcome(Verdict.UNKNOWN, live.stopped, told)
 
     def _eased(
         self,
@@ -180,11 +144,12 @@ class Judge:
             for k, rows in enumerate(full)
         ]
 
-    def _fixed(self, live: Live) -> list[list[list[int]]]:
+    def _fixed(self, live: Live, free: frozenset[int]) -> list[list[list[int]]]:
         """What every sink asks whatever machines carry: stage, measure, sink."""
+        silent = live.down | free
         asked = [
             [
-                [sink.demands[m] if sink.load or sink.element not in live.down else 0 for sink in stage.sinks]
+                [sink.demands[m] if sink.load or sink.element not in silent else 0 for sink in stage.sinks]
                 for m in range(len(stage.caps))
             ]
             for stage in self.plant.stages

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from tierline.kernel.plant import Plant
 from tierline.kernel.solve import Solver
 
+NOTHING: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -26,7 +28,7 @@ class Live:
     """Per stage, the vertices that conduct nothing."""
     by_hand: frozenset[int]
     """Elements that run only because an operator replaces their controls."""
-    idle: frozenset[int] = frozenset()
+    idle: frozenset[int] = NOTHING
     """Those of `down` that nothing stops: devices left open, machines left off."""
 
     @property
@@ -70,7 +72,7 @@ class Closure:
             down, by_hand = self._greatest(down, hands)
             unbridged = self._unbridged(down)
             if not unbridged:
-                dead = self._dead(down)
+                dead = self.dead(down)
                 nodes = tuple(
                     frozenset() if k not in self._flows else self._live(k, dead[k], down)
                     for k in range(len(self.plant.stages))
@@ -86,7 +88,8 @@ class Closure:
             for k, found in enumerate(nodes)
         )
 
-    def _dead(self, down: frozenset[int]) -> tuple[frozenset[int], ...]:
+    def dead(self, down: frozenset[int]) -> tuple[frozenset[int], ...]:
+        """Per stage, the vertices of what is down."""
         dead: list[set[int]] = [set() for _ in self.plant.stages]
         for element in down:
             for k, vertex in self._vertices.get(element, ()):
@@ -106,7 +109,7 @@ class Closure:
 
     def _greatest(self, down: frozenset[int], hands: bool) -> tuple[frozenset[int], frozenset[int]]:
         while True:
-            dead = self._dead(down)
+            dead = self.dead(down)
             live = {k: self._live(k, dead[k], down) for k in self._flows}
             fallen = {
                 s.element
@@ -128,7 +131,7 @@ class Closure:
     def _unbridged(self, down: frozenset[int]) -> frozenset[int]:
         """What would not run if every machine had to be fed from a real source or a store, starting from none."""
         asleep = down | self._needy
-        shut = self._dead(down)
+        shut = self.dead(down)
         while True:
             dead = [set(found) for found in shut]
             for element in asleep:

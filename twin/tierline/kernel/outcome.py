@@ -52,7 +52,9 @@ class Outcome:
     by_hand: tuple[int, ...] = ()
     started: tuple[int, ...] = ()
     """Machines on standby that carry something."""
-    unserved: frozenset[int] = frozenset()
-    """Machines that ask for power of their own and did not get it: the plant may do without them."""
+    off: tuple[int, ...] = ()
+    """Machines that operators stop, and devices that an interlock makes them open."""
+    barred: tuple[int, ...] = ()
+    """Devices that would have to be closed together and may not be: an interlock, or separate UPS systems joined."""
     uncontrolled: tuple[int, ...] = ()
     """Elements of a passive loop that could be overloaded, because nothing controls the sharing."""

@@ -177,5 +177,9 @@ class Plant:
     """Elements that may stay in service while a fixed device beside them is replaced."""
     at_rest: frozenset[int]
     """Open switches, shut valves, machines that are off: they carry, give and hold nothing until a hand acts."""
+    converters: frozenset[int]
+    """UPS: their outputs run side by side only where they are joined in the normal state."""
+    interlocks: tuple[tuple[frozenset[int], int], ...]
+    """Devices, and how many of them may be closed at once."""
     dark: frozenset[int]
     """Elements that lack a supply they need by nature: never in service."""

@@ -149,6 +149,8 @@ class _Lowering:
             dependencies=dependencies,
             shielded=self._shielded(),
             at_rest=frozenset(ids[e.id] for e in self.twin.elements.values() if e.normally_open),
+            converters=frozenset(ids[e.id] for e in self.twin.elements.values() if e.kind == "ups"),
+            interlocks=(),
             dark=frozenset(ids[name] for name in self.dark),
         )
 

@@ -63,6 +63,10 @@ class Removal:
     closed: tuple[str, ...] = ()
     moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by_hand: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    """Machines that operators stop, and devices that they open because others are closed."""
+    barred: tuple[str, ...] = ()
+    """Devices that would have to be closed together, and may not be."""
     started: tuple[str, ...] = ()
     """Machines that stand by and now carry something; they start by themselves."""
     uncontrolled: tuple[str, ...] = ()

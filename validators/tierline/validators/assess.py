@@ -128,6 +128,8 @@ class _Teller:
             closed=self._names(told.closed),
             moved=tuple((self.lowered.names[e], self._names(used)) for e, used in told.moved),
             by_hand=self._names(told.by_hand),
+            off=self._names(told.off),
+            barred=self._names(told.barred) if failed else (),
             started=self._names(told.started),
             uncontrolled=self._names(told.uncontrolled),
             missing=self._missing(low, trips) if answer is Answer.UNKNOWN else (),

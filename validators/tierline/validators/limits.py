@@ -37,6 +37,13 @@ class Limits:
                     groups.setdefault(self._rating(name, short), []).append(name)
         return tuple(self._related(key, found) for key, found in groups.items())
 
+    def barred(self, removal: Removal) -> tuple[Related, ...]:
+        """What would have to be closed together, and may not be."""
+        if not removal.barred:
+            return ()
+        first, text = removal.barred[0], say("barred", names=names(removal.barred))
+        return (Related(first, self.twin.elements[first].at, text, removal.barred),)
+
     def giving_nothing(self, shorts: Iterable[Short]) -> tuple[Related, ...]:
         """Machines that would make what is short, and count for nothing at this site or for these hours."""
         groups: dict[tuple[Location, str], list[str]] = {}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from tierline.twin.kinds import KINDS, Class
+from tierline.twin.kinds import KINDS, WAY_DEVICES, Class
 from tierline.twin.model import Mode, Origin, Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.messages import say
 from tierline.validators.naming import in_order, names, natural
 
 _SHOWN = 4
+_SHUTTING = ("valve", "damper")
+"""What is closed to stop a flow, where a switch is opened."""
 
 
 class Steps:
@@ -26,7 +28,8 @@ class Steps:
 
     def of(self, removal: Removal) -> tuple[str, ...]:
         """The steps that make a removal pass, in the order in which they are done."""
-        steps = []
+        steps: list[str] = []
+        steps += self._off(removal)
         for normally, key in (("off", "step-start"), ("closed", "step-open"), ("open", "step-close")):
             those = [name for name in removal.closed if self.twin.elements[name].text("normally") == normally]
             if those:
@@ -42,6 +45,17 @@ class Steps:
         if removal.by_hand:
             steps.append(say("step-hand", names=names(removal.by_hand, _SHOWN)))
         return tuple(steps) or (say("step-none"),)
+
+    def _off(self, removal: Removal) -> Iterator[str]:
+        """What is stopped or opened, before anything is closed onto it."""
+        kinds = {name: self.twin.elements[name].kind for name in removal.off}
+        for key, those in (
+            ("step-stop", [name for name, kind in kinds.items() if kind not in WAY_DEVICES]),
+            ("step-open", [name for name, kind in kinds.items() if kind in WAY_DEVICES and kind not in _SHUTTING]),
+            ("step-close", [name for name, kind in kinds.items() if kind in _SHUTTING]),
+        ):
+            if those:
+                yield say(key, names=names(those, _SHOWN))
 
     def _way(self, name: str) -> str:
         """The device a run belongs to: people throw switches, not cables."""
