@@ -69,7 +69,7 @@ def _path(d: str, x: float, y: float) -> list[tuple[float, float]]:
 def read(svg: str) -> Drawn:
     drawn = Drawn()
     root = ET.fromstring(svg)
-    for text in root.findall(f"{SVG}text"):
+    for text in root.findall(f"{SVG}g[@data-part]/{SVG}text"):
         drawn.texts.append(("frame", text.text or "", _text_box(text, 0, 0)))
     for block in root.findall(f"{SVG}g"):
         if block.get("class") == "blk":

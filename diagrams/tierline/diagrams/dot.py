@@ -15,8 +15,8 @@ import graphviz
 from graphviz.backend import dot_command
 
 from tierline.diagrams.layout.drawing import sym_box
+from tierline.diagrams.look import COLOURS, INK
 from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire
-from tierline.diagrams.svg import COLOURS, INK
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
 

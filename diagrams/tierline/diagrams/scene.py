@@ -48,6 +48,8 @@ class Sym:
     flipped: bool = False
     """Mirrored left to right."""
     ref_sheet: str = ""
+    ref_id: str = ""
+    """What a reference is joined to on the other sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Bar:
     side: str = ""
     texts: tuple[Text, ...] = ()
     ref_sheet: str = ""
+    ref_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

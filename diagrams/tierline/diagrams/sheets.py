@@ -142,6 +142,7 @@ class _Cut:
             ids=(),
             attached=(),
             sheet=self.home[bay.bottom],
+            beyond=bay.bottom,
             lane=above.lane,
             level=above.level,
         )
@@ -160,6 +161,7 @@ class _Cut:
             ids=(),
             attached=(),
             sheet=self.home[bay.top],
+            beyond=bay.parts[0].id if _split(bay) else bay.top,
         )
         self.bays.append(replace(bay, top=name, parts=_near(bay, False), runs=_runs(bay, False)))
 
@@ -167,7 +169,9 @@ class _Cut:
         """A way from a board straight to a rack: the board is drawn again, and its way stands here."""
         above = self.view.nodes[bay.top]
         name = f"{bay.top}~{self.here}"
-        self.nodes[name] = replace(above, id=name, lines=("continued",), ids=(), sheet=self.home[bay.top])
+        self.nodes[name] = replace(
+            above, id=name, lines=("continued",), ids=(), sheet=self.home[bay.top], beyond=bay.top
+        )
         self.bays.append(replace(bay, top=name))
 
     def feeders(self, board: str, sheet: str, count: int) -> None:
@@ -182,6 +186,7 @@ class _Cut:
             name=f"{count} feeder{'s' * (count > 1)}",
             lines=("to racks",),
             sheet=sheet,
+            beyond=board,
         )
         self.bays.append(Bay(name, board, name))
 

@@ -12,42 +12,45 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from tierline.diagrams.layout.drawing import sym_box, turned
+from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TEXTS, TINTS, Style
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.text_width import text_width
 
-COLOURS = {"mv": "#b3261e", "lv": "#1a4fa3", "gen": "#2e7d32", "ups": "#7b3fa0"}
-INK = "#1f1f1f"
+_DASHES = re.compile("^-|-(?=-|$)")
 _NAME = re.compile(r"[^A-Za-z0-9.-]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WEIGHT = {"mv": "2", "lv": "1.4", "gen": "1.4", "ups": "1.4"}
 
+_RESERVED = ("w-", "g-", "s-")
+"""How the ids of wires, blocks and symbols begin; no element's id does."""
 _TURN = {"down": "", "right": "rotate(-90)", "left": "rotate(90)", "up": "rotate(180)"}
 
 
 def _style() -> str:
     rules = [
-        "svg{background:#fff}",
-        "text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:#1f1f1f;stroke:none}",
-        ".n{font-weight:bold}",
-        ".no{fill:#a3123a;font-weight:bold}",
-        ".ref{font-style:italic}",
+        f".paper{{fill:{PAPER}}}",
+        f"text{{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK};stroke:none}}",
+        *(f".{name}{{{_words(style)}}}" for name, style in TEXTS.items() if name),
         ".l{text-anchor:middle;font-weight:bold;fill:currentColor}",
-        ".el,.w{fill:none;stroke:currentColor;stroke-width:1.4;stroke-linejoin:round}",
-        ".bus line{stroke:currentColor;stroke-width:5}",
-        ".junction line{stroke-width:3}",
+        f".el,.w{{fill:none;stroke:currentColor;stroke-width:{LINE:g};stroke-linejoin:round}}",
+        f".bus line{{stroke:currentColor;stroke-width:{BAR:g}}}",
+        f".junction line{{stroke-width:{JUNCTION:g}}}",
         ".tap{fill:currentColor;stroke:none}",
-        ".frame{fill:none;stroke:#1f1f1f;stroke-width:1.4}",
-        ".thin{fill:none;stroke:#1f1f1f;stroke-width:0.7}",
-        ".tint-l{fill:#eef4ff}",
-        ".tint-r{fill:#fff6ea}",
-        ".ill{fill:#a3123a;font-weight:bold}",
+        *(f".{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g}}}" for name, style in FRAME.items()),
+        *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
+        *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
+        *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
+        f".sample{{color:{INK}}}",
     ]
-    rules += [f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()]
-    rules += [f".w.mv{{stroke-width:{_WEIGHT['mv']}}}", ".sample{color:#1f1f1f}"]
-    rules += [f".key-{level}{{stroke:{colour};stroke-width:5}}" for level, colour in COLOURS.items()]
     return f"<style>{''.join(rules)}</style>"
+
+
+def _words(style: Style) -> str:
+    found = [f"fill:{style.colour}"] if style.colour != INK else []
+    found += ["font-weight:bold"] if style.bold else []
+    found += ["font-style:italic"] if style.italic else []
+    return ";".join(found)
 
 
 def text_of(value: str) -> str:
@@ -56,9 +59,12 @@ def text_of(value: str) -> str:
 
 
 def xml_id(name: str) -> str:
-    """An XML id: other characters than letters, digits, dot and dash are written as their number. The
-    prefixes of blocks, wires and symbols end in a line, which therefore no element id can imitate."""
+    """An XML id, different for every name: other characters than letters, digits, dot and dash are written as their
+    number, and so is a dash where it would look like the beginning of another kind of id or the middle of a wire's."""
     safe = _NAME.sub(lambda match: f"_{ord(match[0]):x}_", name)
+    safe = _DASHES.sub("_2d_", safe)
+    if safe.startswith(_RESERVED):
+        safe = f"{safe[0]}_2d_{safe[2:]}"
     return safe if safe[:1].isalpha() else f"_{safe}"
 
 
@@ -68,9 +74,9 @@ def _attributes(**values: str) -> str:
     )
 
 
-def _identity(name: str, prefix: str = "") -> str:
-    found = prefix + xml_id(name)
-    return _attributes(id=found, data_id="" if found == prefix + name else name)
+def _identity(name: str) -> str:
+    found = xml_id(name)
+    return _attributes(id=found, data_id="" if found == name else name)
 
 
 def _text(text: Text, origin: Point) -> str:
@@ -95,7 +101,7 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
     classes = " ".join(filter(None, ("el", sym.level, sym.state)))
     letters = 'class="l"' in "".join(shape.body)
     turn = _TURN[sym.flow] or ("scale(-1 1)" if sym.flipped and not letters else "")
-    use = f'<use href="#s_{sym.symbol}"{_attributes(transform=turn)}/>'
+    use = f'<use href="#s-{sym.symbol}"{_attributes(transform=turn)}/>'
     texts = "".join(_text(text, (sym.x, sym.y)) for text in sym.texts)
     many = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
     head = _attributes(
@@ -105,6 +111,7 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
         data_state=sym.state,
         data_ids=many,
         data_ref_sheet=sym.ref_sheet,
+        data_ref_id=sym.ref_id,
         data_box=box,
         data_ports=_ports(sym, shape),
         transform=f"translate({sym.x - origin[0]} {sym.y - origin[1]})",
@@ -130,9 +137,10 @@ def _bar_line(bar: Bar, origin: Point, taps: Iterable[int]) -> str:
         data_kind=bar.kind,
         data_side=bar.side,
         data_ref_sheet=bar.ref_sheet,
+        data_ref_id=bar.ref_id,
         transform=f"translate({x1 - origin[0]} {bar.y - origin[1]})",
     )
-    dots = "".join(f'<circle class="tap" cx="{x - x1}" cy="0" r="3"/>' for x in sorted(set(taps)))
+    dots = "".join(f'<circle class="tap" cx="{x - x1}" cy="0" r="{TAP:g}"/>' for x in sorted(set(taps)))
     texts = "".join(_text(text, (x1, bar.y)) for text in bar.texts)
     return f'<g{_identity(bar.id)}{head}><line x2="{bar.x2 - x1}"/>{dots}{texts}</g>'
 
@@ -144,8 +152,9 @@ def _wire_line(wire: Wire, origin: Point, twin: int) -> str:
     for px, py in rest:
         path += f"V{py - oy}" if px == here[0] else f"H{px - ox}"
         here = (px, py)
-    name = f"{wire.a}--{wire.b}" + (f"--{twin}" if twin else "")
+    name = f"w-{xml_id(wire.a)}--{xml_id(wire.b)}" + (f"--{twin}" if twin else "")
     head = _attributes(
+        id=name,
         class_=f"w {wire.level}",
         data_a=wire.a,
         data_b=wire.b,
@@ -154,7 +163,7 @@ def _wire_line(wire: Wire, origin: Point, twin: int) -> str:
         data_route="fallback" if wire.fallback else "",
         d=path,
     )
-    return f"<path{_identity(name, 'w_')}{head}/>"
+    return f"<path{head}/>"
 
 
 def _plain(item: Line | Tint) -> str:
@@ -179,16 +188,25 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
     ]
     used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}
     for one in sorted(used, key=natural):
-        lines.append(f'<g id="s_{one}">{"".join(symbol(one).body)}</g>')
+        lines.append(f'<g id="s-{one}">{"".join(symbol(one).body)}</g>')
     lines.append("</defs>")
-    lines += [_plain(tint) for tint in scene.tints]
-    lines += [_plain(line) for line in scene.lines]
-    lines += [_text(text, (0, 0)) for text in (*scene.texts, *scene.legend)]
-    for sample, x, y in scene.samples:
-        lines.append(f'<g class="el sample" transform="translate({x} {y})"><use href="#s_{sample}"/></g>')
+    lines.append(f'<rect class="paper" width="{scene.width}" height="{scene.height}"/>')
+    lines += _part("paths", [_plain(tint) for tint in scene.tints])
+    words = [_text(text, (0, 0)) for text in scene.texts]
+    lines += _part("frame", [*(_plain(line) for line in scene.lines), *words])
+    samples = [
+        f'<g class="el sample" transform="translate({x} {y})"><use href="#s-{name}"/></g>'
+        for name, x, y in scene.samples
+    ]
+    lines += _part("legend", [*(_text(text, (0, 0)) for text in scene.legend), *samples])
     lines += _groups(scene)
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def _part(name: str, lines: list[str]) -> list[str]:
+    """What stands for no element of the facility, apart from what does."""
+    return [f'<g data-part="{name}">', *lines, "</g>"] if lines else []
 
 
 def _groups(scene: Scene) -> list[str]:
@@ -214,7 +232,7 @@ def _groups(scene: Scene) -> list[str]:
     lines = []
     for group in sorted(inside, key=natural):
         x, y = origins.get(group, (0, 0))
-        lines.append(f'<g{_identity(group or "loose", "g_")} class="blk" transform="translate({x} {y})">')
+        lines.append(f'<g id="g-{xml_id(group)}" class="blk" transform="translate({x} {y})">')
         lines += [line for _, _, line in sorted(inside[group], key=lambda item: (item[0], natural(item[1])))]
         lines.append("</g>")
     return lines

@@ -59,6 +59,8 @@ class Node:
     attached: tuple[Part, ...] = ()
     sheet: str = ""
     """For a reference or an arrival: the sheet at the other side."""
+    beyond: str = ""
+    """And the element it is joined to there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Composer:
         y = self.placed.y[node.id]
         mirrored = node.id in self.placed.mirrored
         self.drawing.groups[node.id] = (x2 if mirrored else x1, y)
-        bar = Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane)
+        bar = Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, (), node.sheet, node.beyond)
         texts = self._bar_label(node, bar, mirrored) if node_words(node) else ()
         self.drawing.add_bar(replace(bar, texts=texts))
 

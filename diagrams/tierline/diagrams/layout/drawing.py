@@ -101,6 +101,7 @@ class Drawing:
             node.lane,
             flipped=mirrored,
             ref_sheet=node.sheet,
+            ref_id=node.beyond,
         )
         self.add_symbol(sym, shape)
         self.add_battery(node, shape, x, y, group, mirrored, node.level, node.lane)

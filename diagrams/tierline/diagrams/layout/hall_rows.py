@@ -149,7 +149,7 @@ class HallSheet:
         texts = beside(label, x1 if above else x2, middle, above)
         self.drawing.groups[node.id] = (x1 if above else x2, y)
         self.drawing.add_bar(
-            Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, texts, node.sheet)
+            Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, texts, node.sheet, node.beyond)
         )
 
     def _feeds(self, out: int, edge: int, bars: list[str], places: dict[str, int], top: int) -> None:
@@ -243,6 +243,7 @@ class HallSheet:
                 node.lane,
                 flow=flow,
                 ref_sheet=node.sheet,
+                ref_id=node.beyond,
             ),
             shape,
         )

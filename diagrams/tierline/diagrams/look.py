@@ -1,0 +1,47 @@
+"""What a drawing looks like in every format: colours, weights, and the styles of texts and lines, by name.
+
+Promises: this is the only place where a colour or a weight stands; a colour never says anything alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PAPER = "#ffffff"
+INK = "#1f1f1f"
+ALARM = "#a3123a"
+COLOURS = {"mv": "#b3261e", "lv": "#1a4fa3", "gen": "#2e7d32", "ups": "#7b3fa0"}
+"""The conductors of each level."""
+LINE = 1.4
+LINES = {"mv": 2.0}
+"""Wires of a level that are heavier than the others."""
+BAR, JUNCTION, TAP = 5.0, 3.0, 3.0
+"""The weight of a busbar and of a junction; the radius of the dot where a wire meets a bar."""
+TINTS = {"l": "#eef4ff", "r": "#fff6ea"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text or a line of the frame is drawn."""
+
+    colour: str = INK
+    width: float = LINE
+    bold: bool = False
+    italic: bool = False
+
+
+TEXTS = {
+    "": Style(),
+    "n": Style(bold=True),
+    "no": Style(ALARM, bold=True),
+    "ref": Style(italic=True),
+    "ill": Style(ALARM, bold=True),
+}
+FRAME = {"frame": Style(), "thin": Style(width=0.7)} | {
+    f"key-{level}": Style(colour, BAR) for level, colour in COLOURS.items()
+}
+
+
+def text_style(style: str, bold: bool) -> Style:
+    """The style of a text: what its words are marked as, else bold or not."""
+    return TEXTS[style or ("n" if bold else "")]
