@@ -17,8 +17,9 @@ from test_diagrams_geometry import faults, read
 from test_diagrams_twins import AT, PLANTS, two_n
 
 from tierline.diagrams import draw, png
+from tierline.twin.assumptions import Assumption
 from tierline.twin.compiler import compile_path
-from tierline.twin.model import Assumption, Medium, Twin, Value
+from tierline.twin.model import Medium, Twin, Value
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in (HERE / "cases").glob("*.yaml")) if (HERE / "cases").is_dir() else []

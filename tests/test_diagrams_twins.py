@@ -10,10 +10,10 @@ from types import MappingProxyType
 import pytest
 
 from tierline.diagrams import draw
+from tierline.twin.assumptions import Assumption
 from tierline.twin.head import Claims, Site
 from tierline.twin.kinds import KINDS
 from tierline.twin.model import (
-    Assumption,
     Dimension,
     Element,
     Feed,

@@ -41,6 +41,13 @@ NEIGHBOURS = {
     "ch-a": "  hc-a: {kind: header, carries: chilled-water}\n  ml-<x=a|b>: {kind: header, carries: water}\n"
     "  mcc-a: {kind: board}\n",
     "chw": "  mcc-a: {kind: board}\nrooms: {hall: {}}\n",
+    "one-bypass": """elements:
+  sob: {kind: board}
+  uob-<i=1..2>: {kind: board, from: {qx: sob.q<i>}, ways: {qx: {normally: open}}}
+  gb: {kind: board}
+  msb-<x=a|b>: {kind: board, from: {q0: gb.q<x>}}
+  tie: {kind: breaker, between: [msb-a.q9, msb-b.q9], normally: open}
+""",
     "core-network": "elements:\n  pdu-1<x=a|b>: {kind: board}\nrooms: {hall-1: {}}\n",
 }
 """What an example takes for granted, by the first thing it declares."""

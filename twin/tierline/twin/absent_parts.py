@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from tierline.twin.kinds import CONTROLS, KINDS, Class
 from tierline.twin.model import STOP, Absent, Element, Feed, Joint, Medium, Need, Origin
 from tierline.twin.resolve import Resolved
+from tierline.twin.resolve_interlocks import without
 from tierline.twin.supplies import media_of
 
 _TAKE = ("dc-supply", *CONTROLS)
@@ -67,6 +68,7 @@ def leave_out(whole: Resolved, out: Collection[str], rooms: Collection[str]) -> 
         tuple(needs),
         tuple((unit, room) for unit, room in whole.serves if unit not in gone and room not in rooms),
         frozenset(pair for pair in whole.given if pair[0] not in gone),
+        without(whole.interlocks, gone),
     )
     absent = {id: whole.elements[id] for id in sorted(gone)}
     return left, Absent(absent, media, tuple(sorted(lost, key=lambda need: (need.element, need.name))))

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
-from tierline.twin.model import Assumption, Location, Quantity, Value
+from tierline.twin.model import Location, Quantity, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that is not a public fact, as written once (a pattern counts once)."""
+
+    element: str
+    """The key as written (`gen-<x><n=1..3>`), a kind, a room or `site`."""
+    field: str
+    value: str
+    why: str
+    at: Location
+    applies_to: int = 1
+    """How many elements of the twin rest on it."""
 
 
 class Ledger:

@@ -24,6 +24,7 @@ from tierline.twin.files import Found, find, included, load
 from tierline.twin.model import Absent, Twin
 from tierline.twin.read import read
 from tierline.twin.resolve import resolve
+from tierline.twin.resolve_interlocks import allow_normal
 from tierline.twin.source import Map, Source
 
 
@@ -104,12 +105,11 @@ def _twin(document: Document, case: Case, sources: list[Source], name: str, comp
     if case.absent:
         resolved, absent = leave_out(resolved, out.elements, out.rooms)
         judge_amendments(expander.amendments, out, absent.elements, complaints)
-    if complaints.errors:
+    if complaints.errors or not allow_normal(resolved.interlocks, resolved.elements, complaints):
         return None
     rooms = {id: made.rooms[id] for id in sorted(made.rooms) if id not in out.rooms}
-    values = [value for element in resolved.elements.values() for value in element.fields.values()]
-    values += [value for room in rooms.values() for value in room.fields.values()]
-    values += [*head.site.fields.values(), *head.settings.values()]
+    fields = [one.fields for one in resolved.elements.values()] + [one.fields for one in rooms.values()]
+    fields += [*(one.fields for one in resolved.interlocks), head.site.fields, head.settings]
     return Twin(
         facility=head.facility,
         elements=resolved.elements,
@@ -123,13 +123,14 @@ def _twin(document: Document, case: Case, sources: list[Source], name: str, comp
         claims=head.claims,
         settings=head.settings,
         not_applicable=_reasons(document),
-        assumptions=ledger.listed(values),
+        assumptions=ledger.listed([value for each in fields for value in each.values()]),
         sources={one.name: one.text for one in sources},
         spec_hash=spec_hash(sources),
         names=head.names,
         case=case.name,
         case_note=case.note,
         absent=absent,
+        interlocks=resolved.interlocks,
     )
 
 

@@ -19,6 +19,7 @@ from tierline.twin.expand_blanks import Arg, Key, parse_key
 from tierline.twin.expand_document import Document, Entry
 from tierline.twin.expand_fields import layer
 from tierline.twin.expand_frames import Budget, Frame, Scope
+from tierline.twin.expand_interlocks import Interlocks
 from tierline.twin.expand_kinds import Body, Kinds, arguments, without
 from tierline.twin.expand_loops import LOOPS, open_loop
 from tierline.twin.expand_rooms import make_rooms
@@ -45,6 +46,8 @@ class Expansion:
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
+    interlocks: dict[str, Draft] = field(default_factory=dict)
+    """By id without regard to case."""
     chains: list[tuple[str, str, Location]] = field(default_factory=list)
     """Neighbours in loops and lines."""
     returns: dict[str, str] = field(default_factory=dict)
@@ -81,10 +84,12 @@ class Expander:
         self._document, self._complaints, self._ledger = document, complaints, ledger
         self._kinds = Kinds(document, complaints)
         self._plans: dict[int, list[Template | Use | _Broken]] = {}
+        self._interlocks = Interlocks(ledger, complaints)
         self._total = 0
         self.made = Expansion()
         scope = Scope("the facility", {key: one.node for key, one in document.sections["axes"].items()})
-        self._root = Body(scope, self._root_elements(), list(document.sections["rooms"].values()))
+        rooms, interlocks = (list(document.sections[name].values()) for name in ("rooms", "interlocks"))
+        self._root = Body(scope, self._root_elements(), rooms, interlocks)
         frame = Frame(scope, "", {}, axes_of(scope, {}, complaints), {}, (), Budget())
         self.amendments = Amendments(frame, ledger, complaints)
         self.frame, self._of_case = frame, of_case
@@ -97,6 +102,7 @@ class Expander:
             self.amendments.add(entry, of_case=True)
         for body in (self._root, *self._kinds.bodies.values()):
             self._plan(body)
+            self._interlocks.plan(body)
         with suppress(_TooMany):
             self._open(self._root, self.frame)
         return self.made
@@ -186,6 +192,7 @@ class Expander:
             except Fault as fault:
                 self._complaints.add(fault.key, one.at, **dict[str, Any](fault.words))
                 raise _TooMany from None
+        self._interlocks.make(body, frame, self.made)
 
     def _make(self, one: Template | Use | _Broken, frame: Frame) -> None:
         """Make every element of one key; raises `Fault` where there are too many."""

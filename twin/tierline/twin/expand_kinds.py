@@ -34,6 +34,7 @@ class Body:
     scope: Scope
     elements: list[Entry] = field(default_factory=list)
     rooms: list[Entry] = field(default_factory=list)
+    interlocks: list[Entry] = field(default_factory=list)
     hollow: bool = False
     """Broken, or inside itself: its uses are holes."""
 
@@ -155,6 +156,7 @@ class Kinds:
             self._parameter(body, key, value, stand)
         body.elements = [Entry(key, value, stand) for key, value in _entries(node, "elements", bad)]
         body.rooms = [Entry(key, value, stand) for key, value in _entries(node, "rooms", bad)]
+        body.interlocks = [Entry(key, value, stand) for key, value in _entries(node, "interlocks", bad)]
         self.bodies[name] = body
 
     def _parameter(self, body: Body, key: Scalar, node: Node, stand: Standing) -> None:
@@ -280,7 +282,7 @@ def without(node: Map, *names: str) -> Map:
 def _shallow(node: Map) -> Map:
     """A composite with its sections emptied: what stands in them is judged by its own kind."""
     copy = without(node)
-    for name in ("params", "axes", "rooms", "elements"):
+    for name in ("params", "axes", "rooms", "elements", "interlocks"):
         inner = copy.values.get(name)
         if isinstance(inner, Map):
             copy.values[name] = Map(inner.source, inner.line, inner.column)

@@ -150,7 +150,7 @@ class _Lowering:
             shielded=self._shielded(),
             at_rest=frozenset(ids[e.id] for e in self.twin.elements.values() if e.normally_open),
             converters=frozenset(ids[e.id] for e in self.twin.elements.values() if e.kind == "ups"),
-            interlocks=(),
+            interlocks=tuple((frozenset(ids[id] for id in one.elements), one.closed) for one in self.twin.interlocks),
             dark=frozenset(ids[name] for name in self.dark),
         )
 

@@ -241,6 +241,31 @@ _RESOLUTION: dict[str, Message] = {
         "{kind} `{id}` cannot be opened or stopped by a trip",
         "name the breaker, the way or the machine that opens or stops",
     ),
+    "interlock-what": (
+        "{kind} `{id}` has no open and closed position to interlock",
+        "name a breaker, a switch, a valve or a damper, or the way it stands at: uob-1.qx",
+    ),
+    "interlock-way": (
+        "nothing uses way `{way}`: there is no device to interlock",
+        "name a way in use (msb-a.q1), or an incomer of a board (msb-a.q0)",
+    ),
+    "interlock-return": (
+        "`{id}` stands in a return: it is worked together with `{supply}`",
+        "name `{supply}`",
+    ),
+    "interlock-twice": ("`{id}` stands twice in the interlock", "name every device once"),
+    "interlock-few": (
+        "{count} where an interlock is among two devices at least",
+        "write among: [uob-1.qx, uob-2.qx]",
+    ),
+    "interlock-idle": (
+        "{closed} of {count} devices closed: the interlock forbids nothing",
+        "`closed` is at most {most} here, or the interlock is left out",
+    ),
+    "interlock-normally": (
+        "interlock `{id}` allows {closed} closed, and in normal service {count} are",
+        "write `normally: open` at what is open then, or more in `closed`",
+    ),
     "serves-through": (
         "`{id}` blows into a duct and serves a room past it",
         "write `serves` at the duct, so that its dampers count",

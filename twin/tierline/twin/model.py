@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tierline.twin.assumptions import Assumption
     from tierline.twin.head import Claims, Site
 
 
@@ -197,8 +198,7 @@ class Joint:
 class Feed:
     """A group of joints through which an element is supplied, and how they share.
 
-    `joints` index `Twin.joints`, in preference order; each ends (`b`) in the element. Joints that belong to no
-    feed are JOINED.
+    `joints` index `Twin.joints`, in preference order; each ends (`b`) in the element. Joints of no feed are JOINED.
     """
 
     element: str
@@ -243,17 +243,16 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
-    """A number that is not a public fact, as written once (a pattern counts once)."""
+class Interlock:
+    """Interlocking of switching devices (IEC 60050-441): at most `closed` of `elements` are closed at the same time."""
 
-    element: str
-    """The key as written (`gen-<x><n=1..3>`), a kind, a room or `site`."""
-    field: str
-    value: str
-    why: str
+    id: str
+    elements: tuple[str, ...]
+    """By id; each a switching device, a valve or a damper. More of them than `closed`."""
+    closed: int
     at: Location
-    applies_to: int = 1
-    """How many elements of the twin rest on it."""
+    """Where it was written."""
+    fields: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +267,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """One load case of a facility, as meant. `elements`, `rooms` go by id; `joints`, `feeds`, `needs` by their ends."""
+    """One load case of a facility, as meant. All goes by id; `joints`, `feeds`, `needs` by their ends."""
 
     facility: str
     elements: Mapping[str, Element]
@@ -293,6 +292,7 @@ class Twin:
     case: str = ""
     case_note: str = ""
     absent: Absent = Absent()
+    interlocks: tuple[Interlock, ...] = ()
 
     @property
     def declared(self) -> tuple[Element, ...]:

@@ -17,7 +17,8 @@ from tierline.twin.expand_amend import Amendments
 from tierline.twin.expand_links import Group
 from tierline.twin.expand_templates import Draft
 from tierline.twin.kinds import BLOWERS, REJECTORS
-from tierline.twin.model import Element, Feed, Joint, Need
+from tierline.twin.model import Element, Feed, Interlock, Joint, Need
+from tierline.twin.resolve_interlocks import interlocked
 from tierline.twin.resolve_links import Linker
 from tierline.twin.resolve_media import Media
 from tierline.twin.resolve_parts import Parts
@@ -37,6 +38,7 @@ class Resolved:
     needs: tuple[Need, ...]
     serves: tuple[tuple[str, str], ...]
     given: frozenset[tuple[str, str]]
+    interlocks: tuple[Interlock, ...]
 
 
 _Links = list[tuple[Draft, Group, list[Target | None]]]
@@ -73,14 +75,14 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     _terminals(drafts, linker, media, complaints)
     _served_twice(drafts, complaints)
     _two_outputs(made, linker, serves, complaints)
+    interlocks = interlocked(made.interlocks.values(), directory, parts.elements, complaints)
     _left_over(drafts, parts, amendments, directory, complaints)
     if len(parts.elements) > MOST:
         complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
     given = frozenset((draft.id, medium) for draft in drafts for medium in draft.given)
-    joints, feeds = _ordered(linker)
-    needs = tuple(sorted(linker.needs, key=lambda need: (need.element, need.name)))
+    joints, feeds, needs = _ordered(linker)
     elements = {id: parts.elements[id] for id in sorted(parts.elements)}
-    return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given)
+    return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given, interlocks)
 
 
 def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:
@@ -149,8 +151,8 @@ def _left_over(
                 parts.unused(draft)
 
 
-def _ordered(linker: Linker) -> tuple[tuple[Joint, ...], tuple[Feed, ...]]:
-    """Joints by their ends, feeds by their element, indices following."""
+def _ordered(linker: Linker) -> tuple[tuple[Joint, ...], tuple[Feed, ...], tuple[Need, ...]]:
+    """Joints by their ends, feeds and needs by their element, indices following."""
     joints = linker.joints
     order = sorted(
         range(len(joints)), key=lambda index: (joints[index].a, joints[index].b, joints[index].medium)
@@ -158,4 +160,5 @@ def _ordered(linker: Linker) -> tuple[tuple[Joint, ...], tuple[Feed, ...]]:
     place = {old: new for new, old in enumerate(order)}
     feeds = [replace(feed, joints=tuple(place[one] for one in feed.joints)) for feed in linker.feeds]
     feeds.sort(key=lambda feed: (feed.element, feed.name, feed.medium))
-    return tuple(joints[index] for index in order), tuple(feeds)
+    needs = sorted(linker.needs, key=lambda need: (need.element, need.name))
+    return tuple(joints[index] for index in order), tuple(feeds), tuple(needs)

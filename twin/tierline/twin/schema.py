@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from tierline.twin.spec.file import Case, Composite, File, Parameter, Room, Table
+from tierline.twin.spec.file import Case, Composite, File, Interlock, Parameter, Room, Table
 from tierline.twin.spec.kinds import MODELS
 from tierline.twin.spec.links import ID
 
@@ -19,11 +19,15 @@ Json = dict[str, Any]
 
 _KEY = "^[A-Za-z<][A-Za-z0-9<>=|._-]*$"
 _DEFS = "#/$defs/"
+_BODY = {"elements": "AnyElement", "rooms": "Room", "interlocks": "Interlock"}
+"""Sections of a facility and of a composite alike → what each of them holds."""
+_SECTIONS = {**_BODY, "kinds": "Kind", "tables": "Table", "cases": "Case"}
 
 
 def schema() -> Json:
     """The schema of any file of any facility."""
-    models: list[type[BaseModel]] = [*dict.fromkeys(MODELS.values()), Room, Table, Parameter, Composite, Case, File]
+    others = (Room, Table, Interlock, Parameter, Composite, Case, File)
+    models: list[type[BaseModel]] = [*dict.fromkeys(MODELS.values()), *others]
     wanted: list[tuple[Any, Literal["validation", "serialization"]]] = [(one, "validation") for one in models]
     _, made = models_json_schema(wanted, ref_template=_DEFS + "{model}")
     defs = {name: _tidy(one) for name, one in made["$defs"].items()}
@@ -35,8 +39,7 @@ def schema() -> Json:
     preset, composite = {"$ref": f"{_DEFS}AnyPreset"}, {"$ref": f"{_DEFS}Composite"}
     defs["Kind"] = {"type": "object", "if": {"required": ["is"]}, "then": preset, "else": composite}
     file: Json = defs.pop("File")
-    sections = {"elements": "AnyElement", "rooms": "Room", "kinds": "Kind", "tables": "Table", "cases": "Case"}
-    for holder, names in ((file, sections), (defs["Composite"], {"elements": "AnyElement", "rooms": "Room"})):
+    for holder, names in ((file, _SECTIONS), (defs["Composite"], _BODY)):
         for name, inner in names.items():
             holder["properties"][name] |= _named(inner, name)
     defs["Composite"]["properties"]["params"] |= {"additionalProperties": {"$ref": f"{_DEFS}Parameter"}}

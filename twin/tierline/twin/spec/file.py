@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from tierline.twin.model import Dimension as D
 from tierline.twin.spec.fields import Amount, Count, FieldType, Json, Names, Several, Word, form
-from tierline.twin.spec.links import ID, label
+from tierline.twin.spec.links import ID, Refs, label
 from tierline.twin.spec.written import Power, Provenance, Words, Written, written
 from tierline.twin.units import Fault
 
@@ -103,6 +103,15 @@ class Room(Provenance):
     inside: Words = written("What it is part of.")
 
 
+class Interlock(Provenance):
+    """Interlocking of switching devices (IEC 60050-441): at most some of them are closed at the same time."""
+
+    among: Annotated[object, Refs(one=False, named=False)] = Field(
+        description="Switching devices, valves, dampers; a way stands for its device."
+    )
+    closed: Annotated[object, Count(1)] = written("How many of them may be closed at once; 1 if not written.")
+
+
 class Table(Provenance):
     """Many elements of one shape, a row each."""
 
@@ -132,6 +141,7 @@ class Composite(Provenance):
     axes: Annotated[object, Open()] = written("Axes of its body.")
     rooms: Annotated[object, Open()] = written("Its rooms.")
     elements: Annotated[object, Open()] = written("What it is made of.")
+    interlocks: Annotated[object, Open()] = written("Its interlocks.")
 
 
 class Use(Provenance):
@@ -171,6 +181,7 @@ class File(Written):
     rooms: Annotated[object, Open()] = written("Rooms.")
     elements: Annotated[object, Open()] = written("Elements, by id.")
     tables: Annotated[object, Open()] = written("Elements of one shape, a row each.")
+    interlocks: Annotated[object, Open()] = written("Devices that cannot all be closed at once.")
     amend: Annotated[object, Open()] = written("Exceptions, by id or pattern; each must change something.")
     cases: Annotated[object, Open()] = written("Load cases, by name; the first one is drawn.")
     not_applicable: Annotated[object, Open()] = written("Subsystems that do not apply, with the reason.")
