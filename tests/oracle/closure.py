@@ -141,7 +141,7 @@ def _controls_run(world: World, element: Element, up: set[str], guess: Guess) ->
         if need.name == STOP or element.kind != "genset" or need.element != element.id or not controls:
             continue
         manual = {m.value("local_manual") for m in controls}
-        if True in manual or any(m.id in up for m in members):
+        if True in manual or any(m.id in up for m in controls):
             continue
         if not guess.missing():
             return False

@@ -5,11 +5,14 @@ them: what is asked beyond it, by loads and by machines in proportion, may not e
 made beyond it, in the measure of the cut. The least common loading that satisfies all cuts found so far is the next
 dispatch to try; if none does at full load, no dispatch exists, and the cuts prove it. All in fractions: nothing is
 decided by rounding.
+
+What a pump draws for what flows through it is in no cut: it hangs on the way the flow takes. Cuts with the draw that
+was seen last are tried before those without it, but prove nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -53,22 +56,34 @@ class Dispatch:
                 asks = self._asks.setdefault((c.to_stage, measure, c.to_sink), [])
                 asks.append(((c.stage, c.source), ratio))
         self._cuts: dict[Inequality, None] = {}
+        self._seen: dict[Inequality, None] = {}
+        """The same cuts with what pumps drew when they were found."""
+        self._tried: list[Mapping[Output, Fraction]] = []
         for stage in sorted({stage for stage, _ in self._outputs}):
             self._all_of(stage)
 
-    def add(self, stage: int, demands: Rows, cut: Cut) -> bool:
-        """Take a violated cut in; False if it is known already."""
+    def add(self, stage: int, demands: Rows, pumped: Sequence[Sequence[int]], cut: Cut) -> None:
+        """Take a violated cut in. `pumped`: what pumps now draw for what flows through them, by measure and sink."""
         net, spec = self._solvers[stage].network, self._plant.stages[stage]
         beyond = [i for i, s in enumerate(spec.sinks) if net.position[s.vertex] in cut.beyond]
         shared = sum(demands[cut.measure][i] for i in beyond) - cut.need
-        return self._keep(stage, cut.measure, beyond, cut.sources, cut.passing + shared)
+        self._keep(stage, cut.measure, beyond, cut.sources, cut.passing + shared)
+        drawn = sum(pumped[cut.measure][i] for i in beyond)
+        kept = self._inequality(stage, cut.measure, beyond, cut.sources, cut.passing + shared - drawn)
+        self._seen[kept] = None
 
     def _all_of(self, stage: int) -> None:
         """The machines of a stage together must make all that is asked there."""
         spec = self._plant.stages[stage]
         self._keep(stage, 0, range(len(spec.sinks)), range(len(spec.sources)), 0)
 
-    def _keep(self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> bool:
+    def _keep(self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> None:
+        kept = self._inequality(stage, measure, sinks, sources, passing)
+        self._cuts[kept] = self._seen[kept] = None
+
+    def _inequality(
+        self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int
+    ) -> Inequality:
         """asked beyond ≤ what passes + what is made beyond, with the outputs of machines as unknowns.
 
         Outputs are counted in the first measure; in any other a source gives up to its rating, whatever it gives in
@@ -86,25 +101,32 @@ class Dispatch:
                 terms[stage, source] = terms.get((stage, source), ZERO) - ONE
             else:
                 bound += self._caps[stage][measure][source]
-        inequality = Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)
-        if inequality in self._cuts:
-            return False
-        self._cuts[inequality] = None
-        return True
+        return Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)
 
-    def propose(self) -> Mapping[Output, Fraction] | None:
-        """The outputs with the least common loading that satisfy every cut; None if there are none at full load.
+    def propose(self) -> Iterator[Mapping[Output, Fraction]]:
+        """Outputs that satisfy every cut and were not proposed before, the likeliest first.
 
-        First with room for rounding every output up to a whole unit; without it only if that leaves none.
+        With room for rounding every output up to a whole unit; without it; and a corner, where outputs are whole
+        numbers more often than between corners.
         """
-        return self._solve(spare=True) or self._solve(spare=False)
+        for cuts in (self._seen, self._cuts):
+            for spare, corner in ((True, False), (False, False), (False, True)):
+                found = self._solve(cuts, spare, corner)
+                if found is not None and found not in self._tried:
+                    self._tried.append(found)
+                    yield found
 
-    def _solve(self, spare: bool) -> Mapping[Output, Fraction] | None:
+    def impossible(self) -> bool:
+        """Whether no outputs satisfy every cut: then there is no dispatch."""
+        return self._solve(self._cuts, spare=False, corner=True) is None
+
+    def _solve(self, cuts: Iterable[Inequality], spare: bool, corner: bool) -> Mapping[Output, Fraction] | None:
+        """The outputs with the least common loading, or just a corner of what is possible; None if nothing is."""
         columns = {output: i for i, output in enumerate(self._outputs)}
         width = len(columns) + 1
         rows: list[list[Fraction]] = []
         bounds: list[Fraction] = []
-        for cut in self._cuts:
+        for cut in cuts:
             row = [ZERO] * width
             for output, factor in cut.terms:
                 row[columns[output]] = factor
@@ -115,9 +137,9 @@ class Dispatch:
             cap = self._caps[output[0]][0][output[1]]
             if cap < UNLIMITED:
                 row = [ZERO] * width
-                row[column], row[-1] = ONE, Fraction(-cap)
+                row[column], row[-1] = ONE, ZERO if corner else Fraction(-cap)
                 rows.append(row)
-                bounds.append(ZERO)
+                bounds.append(Fraction(cap) if corner else ZERO)
         found = least_last(rows, bounds)
         if found is None or found[-1] > 1:
             return None

@@ -66,7 +66,7 @@ class Judge:
                 return self._good(live, demands, flows)
         caps: Sequence[Rows] = full
         dispatch: Dispatch | None = None
-        cuts: list[tuple[int, Rows, Cut]] = []
+        cuts: list[tuple[int, Rows, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
         for attempt in range(ROUNDS):
             demands, flows = self._pass(live, caps, fixed, may_move, pins)
@@ -78,21 +78,32 @@ class Judge:
             failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows))
             if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
                 return failed
-            cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
+            relaxed = [(k, cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
+            cuts += [(k, demands[k], self._pumped(k, live, flows), cut) for k, cut in relaxed]
             if attempt < EASINGS and (eased := self._eased(caps, bad, demands, flows, live)) is not None:
                 caps = eased
                 continue
-            first = dispatch is None
-            if dispatch is None:
-                dispatch = Dispatch(self.plant, self.solvers, live, full, fixed)
-            if not any([dispatch.add(*cut) for cut in cuts]) and not first:
-                break
+            dispatch = dispatch or Dispatch(self.plant, self.solvers, live, full, fixed)
+            for cut_found in cuts:
+                dispatch.add(*cut_found)
             cuts = []
-            outputs = dispatch.propose()
-            if outputs is None:
+            if dispatch.impossible():
                 return failed
+            outputs = next(dispatch.propose(), None)
+            if outputs is None:
+                break
             caps = self._asked(full, outputs)
         return Outcome(Verdict.UNKNOWN, live.stopped, told)
+
+    def _pumped(self, k: int, live: Live, flows: Sequence[Flow]) -> Rows:
+        """What is drawn in a stage for what flows through pumps, by measure and sink."""
+        stage = self.plant.stages[k]
+        drawn = [[0] * len(stage.sinks) for _ in stage.caps]
+        for c in self.plant.couplings:
+            if c.to_stage == k and c.source < 0 and not c.constants and c.element not in live.down:
+                for m, row in enumerate(drawn):
+                    row[c.to_sink] += c.drawn(flows[c.stage].through[c.vertex], m)
+        return tuple(tuple(row) for row in drawn)
 
     def _eased(
         self,
