@@ -142,13 +142,10 @@ class Hands:
             again = self._judged(calmer)
             if passes(again) and again.verdict <= found.verdict and self._clash(calmer, again, kill, other) is None:
                 live, found, off = calmer, again, other
-        return replace(
-            found,
-            verdict=max(found.verdict, Verdict.SWITCHED),
-            by_hand=tuple(sorted(live.by_hand)),
-            closed=tuple(sorted(ties - off)),
-            off=tuple(sorted(off - ties)),
-        )
+        hands, closed, stopped = (tuple(sorted(one)) for one in (live.by_hand, ties - off, off - ties))
+        touched = hands or closed or stopped or found.moved  # else the machines found it by sharing the work alone
+        verdict = max(found.verdict, Verdict.SWITCHED) if touched else found.verdict
+        return replace(found, verdict=verdict, by_hand=hands, closed=closed, off=stopped)
 
 
 def passes(outcome: Outcome) -> bool:

@@ -41,8 +41,13 @@ class Limits:
         """What would have to be closed together, and may not be."""
         if not removal.barred:
             return ()
-        first, text = removal.barred[0], say("barred", names=names(removal.barred))
-        return (Related(first, self.twin.elements[first].at, text, removal.barred),)
+        first, closed = removal.barred[0], names(removal.barred)
+        for interlock in self.twin.interlocks:
+            if set(removal.barred) <= set(interlock.elements) and len(removal.barred) > interlock.closed:
+                text = say("interlocked", id=interlock.id, names=closed)
+                return (Related(first, interlock.at, text, removal.barred),)
+        at = self.twin.elements[first].at
+        return (Related(first, at, say("barred", names=closed), removal.barred),)
 
     def giving_nothing(self, shorts: Iterable[Short]) -> tuple[Related, ...]:
         """Machines that would make what is short, and count for nothing at this site or for these hours."""
