@@ -515,6 +515,8 @@ kinds:
     elements:
       pdu-<x>: {kind: board, rating: 400 A, from: {qpi: <it>.way}, each_way: {rating: 9 A}, ways: {q<n>: spare}}
       rack-<k=01..03>: {kind: rack, load: <load>, cords: [pdu-<x*>.t<k>], room: room}
+      tie: {kind: breaker, between: [pdu-a.qt, pdu-b.qt], normally: open}
+    interlocks: {keys: {among: [pdu-<x*>.qpi, tie], closed: 2}}
 rooms: {side-<x>: {heat: 5 kW}}
 elements:
   gen-<x><n=1..2>: {kind: gs, to: gb-<x>.qg<n>, needs: {control: [plc, plc], power: {heater: gb-<x>.h<n>}}}
@@ -527,6 +529,9 @@ elements:
   a: {kind: ats, inputs: {s1: gb-a.s, s2: gb-b.s}, prefer: s2}
 tables:
   core: {common: {kind: rack}, columns: [id, load, cords.a], rows: [[c1, 5 kW, gb-a.c1], [c2, ~, gb-b.c2]]}
+interlocks:
+  keys-<x>: {among: [gb-<x>.p, tie]}
+  three: {among: [tie, gb-a.s, gb-b.s], closed: 2}
 amend:
   hall-1.rack-01: {load: 17 kW, source: order}
   hall-2: {load: 5 kW}
@@ -580,7 +585,7 @@ def shuffled(text: str, seed: int) -> str:
 
 def shuffled_entries(section: str, chance: random.Random) -> str:
     name, _, body = section.partition("\n")
-    if name.rstrip(":") not in ("elements", "kinds", "amend", "rooms"):
+    if name.rstrip(":") not in ("elements", "kinds", "interlocks", "amend", "rooms"):
         return section
     entries = re.split(r"(?m)^(?=  \S)", body)
     chance.shuffle(entries)
