@@ -92,7 +92,8 @@ class Hands:
                 barred, sure = barred or clash.devices, sure and clash.complete
                 stack += reversed([*self._parted(branch, clash)])
                 continue
-            told = told if told.shortages else found
+            if not told.shortages or (barred and found.shortages and _lacking(found) < _lacking(told)):
+                told = found
             spare = frozenset(self._draws) - kill - branch.off - branch.on - live.down
             if spare and self._judged(live, spare).verdict is not Verdict.FAIL:
                 stack += reversed([*self._stopped(branch, spare)])
@@ -146,6 +147,11 @@ class Hands:
         touched = hands or closed or stopped or found.moved  # else the machines found it by sharing the work alone
         verdict = max(found.verdict, Verdict.SWITCHED) if touched else found.verdict
         return replace(found, verdict=verdict, by_hand=hands, closed=closed, off=stopped)
+
+
+def _lacking(outcome: Outcome) -> tuple[int, int]:
+    """How far an outcome is from a pass: loads that get nothing, then what is short."""
+    return sum(len(s.lost) for s in outcome.shortages), sum(s.need - s.have for s in outcome.shortages)
 
 
 def passes(outcome: Outcome) -> bool:
