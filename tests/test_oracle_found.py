@@ -40,3 +40,20 @@ def test_a_third_cord_may_be_off_where_the_free_split_uses_one_cord_only() -> No
     d.powered("cu-1", ["gb-b"])
     d.serves += [("cu-0", "hall"), ("cu-1", "hall")]
     assert agreed(d, "cu-0") == "re-switched"
+
+
+def test_what_only_watches_starts_no_set() -> None:
+    """A sensor that runs is no control: the set's controller hangs on the set itself, and nobody says what starts it."""
+    d = Drawing(each_way=WITHDRAWABLE)
+    for x in "ab":
+        d.add(f"gb-{x}", "board")
+        genset(d, f"gen-{x}", f"gb-{x}", 100)
+    d.load("load-1", 50, ["gb-a"])
+    d.load("load-2", 50, ["gb-b"])
+    d.add("watch", "controller", monitoring_only=True)
+    d.powered("watch", ["gb-a"])
+    d.add("plc", "controller", local_manual=False)
+    d.powered("plc", ["gb-b"])
+    assert agreed(d, "watch") == "automatic"
+    d.need("gen-b", "control", "watch", "plc")
+    assert agreed(d, "watch") == "unknown"

@@ -77,30 +77,34 @@ def _started(world: World, content: frozenset[str], *, hand: bool, guess: Guess)
     """Least fixpoint: start with nothing live and let every source, store and joint add what it can."""
     up: set[str] = set()
     live: set[Place] = set()
-    while True:
-        before = (len(up), len(live))
-        for element_id in content - up:
-            element = world.twin.elements[element_id]
-            if _has_supplies(world, element, live) and _controls_run(world, element, up, guess):
-                up.add(element_id)
-        for element_id in up:
-            if not world.places[element_id] <= live:
-                element = world.twin.elements[element_id]
-                live |= _arrivals(world, element, up, live, hand=hand, guess=guess) | _bridged(world, element, guess)
-        if before == (len(up), len(live)):
-            return up
+    waiting = list(content)
+    while waiting:
+        element = world.twin.elements[waiting.pop()]
+        if element.id not in up:
+            if not (_has_supplies(world, element, live) and _controls_run(world, element, up, guess)):
+                continue
+            up.add(element.id)
+            waiting += content.intersection(world.needed_by[element.id])
+        if not world.places[element.id] <= live:
+            arrives = _arrivals(world, element, up, live, hand=hand, guess=guess) | _bridged(world, element, guess)
+            if not arrives <= live:
+                live |= arrives
+                waiting += content.intersection(world.onward[element.id])
+    return up
 
 
 def _live(world: World, up: set[str], *, hand: bool, guess: Guess) -> set[Place]:
     """Least fixpoint again, of what flows while exactly `up` runs and no store helps."""
     live: set[Place] = set()
-    while True:
-        before = len(live)
-        for element_id in up:
-            if not world.places[element_id] <= live:
-                live |= _arrivals(world, world.twin.elements[element_id], up, live, hand=hand, guess=guess)
-        if before == len(live):
-            return live
+    waiting = list(up)
+    while waiting:
+        name = waiting.pop()
+        if not world.places[name] <= live:
+            arrives = _arrivals(world, world.twin.elements[name], up, live, hand=hand, guess=guess)
+            if not arrives <= live:
+                live |= arrives
+                waiting += up.intersection(world.onward[name])
+    return live
 
 
 def _bridged(world: World, element: Element, guess: Guess) -> set[Place]:
@@ -131,14 +135,15 @@ def _controls_run(world: World, element: Element, up: set[str], guess: Guess) ->
 
     Likewise a device that a circuit must hold closed, where the circuit lives on what the device passes.
     """
-    for need in world.twin.needs:
+    for need in world.needs_of[element.id]:
         members = [world.twin.elements[m] for m in need.members]
-        if need.name == STOP and need.element == element.id and members[0].id not in up:
+        if need.name == STOP and members[0].id not in up:
             held = members[0].text("energise") != "to-trip" and members[0].value("bypass_key") is not True
             if held and not guess.missing():
                 return False
-        controls = [m for m in members if m.kind in BY_HAND and not only_watches(m)]
-        if need.name == STOP or element.kind != "genset" or need.element != element.id or not controls:
+        members = [m for m in members if not only_watches(m)]
+        controls = [m for m in members if m.kind in BY_HAND]
+        if need.name == STOP or element.kind != "genset" or not controls:
             continue
         manual = {m.value("local_manual") for m in controls}
         if True in manual or any(m.id in up for m in controls):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Element, Feed, Joint, Medium, Quantity, Twin
+from tierline.twin.model import Element, Feed, Joint, Medium, Need, Quantity, Twin
 
 OUTDOORS = ("tower", "dry-cooler")
 """What gives the heat of others to the open air."""
@@ -51,6 +51,10 @@ class World:
     lacking: dict[str, list[Medium]] = field(default_factory=dict)
     into: dict[str, list[tuple[str, Medium]]] = field(default_factory=lambda: defaultdict(list))
     """Element → what may come in: (from where, medium)."""
+    onward: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Element → those along its joints."""
+    needs_of: dict[str, list[Need]] = field(default_factory=lambda: defaultdict(list))
+    needed_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     media_of: dict[str, set[Medium]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, frozenset[Place]] = field(default_factory=dict)
     """Element → everything that can be live at it."""
@@ -66,6 +70,11 @@ class World:
             self.media_of[joint.b].add(joint.medium)
             for a, b in directions(joint):
                 self.into[b].append((a, joint.medium))
+                self.onward[a].add(b)
+        for need in self.twin.needs:
+            self.needs_of[need.element].append(need)
+            for member in need.members:
+                self.needed_by[member].add(need.element)
         for feed in self.twin.feeds:
             self.feeds_of[feed.element].append(feed)
         for name in self.twin.elements:
