@@ -47,9 +47,7 @@ def _shift(node: ET.Element) -> tuple[float, float]:
 
 def _text_box(node: ET.Element, x: float, y: float) -> Box:
     size, long = float(node.get("font-size", "9")), float(node.get("textLength", "0"))
-    left = (
-        x + float(node.get("x", "0")) - {"middle": long / 2, "end": long}.get(node.get("text-anchor", ""), 0)
-    )
+    left = x + float(node.get("x", "0")) - {"middle": long / 2, "end": long}.get(node.get("text-anchor", ""), 0)
     top = y + float(node.get("y", "0")) - 0.76 * size
     return (left, top, left + long, top + 0.94 * size)
 
@@ -81,9 +79,7 @@ def read(svg: str) -> Drawn:
 def _item(item: ET.Element, gx: float, gy: float, drawn: Drawn) -> None:
     if item.tag == f"{SVG}path":
         name = item.get("id", "")
-        drawn.wires.append(
-            (name, item.get("data-a", ""), item.get("data-b", ""), _path(item.get("d", ""), gx, gy))
-        )
+        drawn.wires.append((name, item.get("data-a", ""), item.get("data-b", ""), _path(item.get("d", ""), gx, gy)))
         drawn.fallbacks += item.get("data-route") == "fallback"
         return
     dx, dy = _shift(item)
@@ -272,11 +268,7 @@ def test_the_paths_of_a_2n_plant_are_mirror_images() -> None:
     places = {name: (box[0] + box[2], box[1]) for name, box in d.symbols.items()}
     places |= {name: (bar[0] + bar[2], bar[1]) for name, bar in d.bars.items()}
     twins = {name: re.sub(r"(?<=-)a(?=\d|\b)", "b", name) for name in places}
-    sums = {
-        places[a][0] + places[b][0]
-        for a, b in twins.items()
-        if a != b and b in places and a not in ("tie-a",)
-    }
+    sums = {places[a][0] + places[b][0] for a, b in twins.items() if a != b and b in places and a not in ("tie-a",)}
     assert len(sums) == 1
     assert all(places[a][1] == places[b][1] for a, b in twins.items() if b in places)
     axis = sums.pop() / 2
@@ -285,8 +277,6 @@ def test_the_paths_of_a_2n_plant_are_mirror_images() -> None:
 
 def test_the_checker_sees_what_is_wrong() -> None:
     main = draw(PLANTS["p01"]().twin())[0].svg
-    moved = re.sub(
-        r'(id="ups-a"[^>]*transform="translate\()(-?\d+)', lambda m: f"{m[1]}{int(m[2]) + 300}", main
-    )
+    moved = re.sub(r'(id="ups-a"[^>]*transform="translate\()(-?\d+)', lambda m: f"{m[1]}{int(m[2]) + 300}", main)
     assert moved != main
     assert any(fault.startswith("H5") for fault in faults(moved))

@@ -43,7 +43,7 @@ def test_a_third_cord_may_be_off_where_the_free_split_uses_one_cord_only() -> No
 
 
 def test_what_only_watches_starts_no_set() -> None:
-    """A sensor that runs is no control: the set's controller hangs on the set itself, and nobody says what starts it."""
+    """What watches runs, but is no control: the controller hangs on its own set, and nobody says what starts that."""
     d = Drawing(each_way=WITHDRAWABLE)
     for x in "ab":
         d.add(f"gb-{x}", "board")

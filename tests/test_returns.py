@@ -95,8 +95,7 @@ def test_returns_written_wrongly(more: str, key: str) -> None:
 
 def test_a_line_may_be_joined_to_a_loop_and_both_have_returns() -> None:
     text = PLANT.replace("from: {q0: chw.s2.q1}", "from: b.s1.q1") + (
-        "  b: {kind: line, carries: chilled-water, return: mirrored, parts: [v0, s1]}\n"
-        "amend: {chw.s2: {to: b.v0}}\n"
+        "  b: {kind: line, carries: chilled-water, return: mirrored, parts: [v0, s1]}\namend: {chw.s2: {to: b.v0}}\n"
     )
     made = twin(text)
     assert {(j.a, j.b) for j in made.joints} >= {("chw.s2", "b.v0"), ("chw.return.s2", "b.return.v0")}

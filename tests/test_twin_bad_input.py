@@ -222,9 +222,7 @@ def test_waivers_and_folders_below_are_no_part_of_it(tmp_path: Path) -> None:
 def test_a_pipe_is_looked_at_and_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     really = os.open
-    monkeypatch.setattr(
-        os, "open", lambda path, *rest, **more: opened.append(str(path)) or really(path, *rest, **more)
-    )
+    monkeypatch.setattr(os, "open", lambda path, *rest, **more: opened.append(str(path)) or really(path, *rest, **more))
     os.mkfifo(tmp_path / "p.yaml")
     assert only(compile_path(str(tmp_path / "p.yaml"))[0]).key == "not-a-file"
     folder = write(tmp_path / "x", facility=GOOD)
@@ -326,9 +324,7 @@ def test_a_link_out_of_the_root_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_files_are_united_and_a_key_stands_once(tmp_path: Path) -> None:
-    folder = write(
-        tmp_path, facility=GOOD, more="elements: {b: {kind: board}}\nname: x\ninclude: []\n", c="name: y\n"
-    )
+    folder = write(tmp_path, facility=GOOD, more="elements: {b: {kind: board}}\nname: x\ninclude: []\n", c="name: y\n")
     (done,) = compile_path(str(folder))
     assert keys(done) == ["duplicate-key", "duplicate-key", "include-not-in-head"] or set(keys(done)) == {
         "duplicate-key", "include-not-in-head",
@@ -448,9 +444,7 @@ def test_every_field_is_described() -> None:
 # what holds for any text
 
 
-ALPHABET = st.text(
-    alphabet=st.sampled_from(string.printable + "é°\u2028\u0000\ud800<>*|:{}[],&!%@`#-"), max_size=120
-)
+ALPHABET = st.text(alphabet=st.sampled_from(string.printable + "é°\u2028\u0000\ud800<>*|:{}[],&!%@`#-"), max_size=120)
 
 
 @settings(max_examples=300, deadline=None)
@@ -628,7 +622,5 @@ def test_the_same_text_gives_the_same_twin(path: Path) -> None:
 
 def test_looking_at_a_twin_loads_neither_the_reader_nor_pydantic() -> None:
     code = "import sys, tierline.twin.model; print([m for m in sys.modules if m[:6] in ('pydant', 'ruamel')])"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"

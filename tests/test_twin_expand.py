@@ -183,9 +183,7 @@ def test_a_composite_is_closed_and_its_parameters_are_the_only_way_out() -> None
     rack = made.elements["row-2.rack-1"]
     assert rack.room == "row-2.room" and rack.frames == ("row-2: kind row",)
     assert "row-2" not in made.elements
-    assert {"uob-a.row-1-pdu-a", "uob-b.row-2-pdu-b", "row-1.pdu-a.q0", "row-1.pdu-b.t2"} <= set(
-        made.elements
-    )
+    assert {"uob-a.row-1-pdu-a", "uob-b.row-2-pdu-b", "row-1.pdu-a.q0", "row-1.pdu-b.t2"} <= set(made.elements)
     assert str(rack.fields["load"].at) == "f.yaml:5:68"
 
 
@@ -280,9 +278,7 @@ def test_a_kind_that_contains_itself_is_told_with_its_chain() -> None:
 
 
 def test_mistakes_of_kinds_nobody_uses_are_told() -> None:
-    assert wrong(
-        "kinds: {k: {is: ups, rating: 5 kV}, c: {elements: {a: {kind: bord}}}, ups: {is: ups}, d: {}}"
-    ) == [
+    assert wrong("kinds: {k: {is: ups, rating: 5 kV}, c: {elements: {a: {kind: bord}}}, ups: {is: ups}, d: {}}") == [
         ("unit-wrong", "2:30"),
         ("kind-unknown", "2:62"),
         ("kind-builtin", "2:71"),
@@ -411,9 +407,7 @@ amend:
 
 
 def test_an_amendment_may_move_a_connection_and_speaks_from_the_root() -> None:
-    made = twin(
-        HALL + "  row-1: {kind: row, it: uob-<x*>}\namend: {row-1.rack-1: {cords: [uob-a.q1, uob-b.q1]}}\n"
-    )
+    made = twin(HALL + "  row-1: {kind: row, it: uob-<x*>}\namend: {row-1.rack-1: {cords: [uob-a.q1, uob-b.q1]}}\n")
     assert {"uob-a.q1", "uob-b.q1"} <= set(made.elements) and "row-1.pdu-a.t1" not in made.elements
 
 

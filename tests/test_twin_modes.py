@@ -78,8 +78,6 @@ def test_standby_changes_no_verdict(load: int) -> None:
     assert answers(site(load)) == answers(site(load, "gen-1: {normally: standby}, gen-2: {normally: standby}"))
 
 
-
-
 def test_a_need_that_only_a_machine_that_is_off_could_hold_waits_for_a_hand() -> None:
     aid = "  fan-<n=1..2>: {kind: fan, draw: 0 kW, given: [power]}\n"
     needs = "gen-<n=1..3>: {needs: {air: [fan-1, fan-2]}}"

@@ -26,11 +26,7 @@ def wrong(text: str) -> list[str]:
 
 def arrows(made: Twin, medium: Medium | None = None) -> set[str]:
     """The joints as `a -> b` or `a -- b`."""
-    return {
-        f"{one.a} {'->' if one.one_way else '--'} {one.b}"
-        for one in made.joints
-        if medium in (None, one.medium)
-    }
+    return {f"{one.a} {'->' if one.one_way else '--'} {one.b}" for one in made.joints if medium in (None, one.medium)}
 
 
 def feeds(made: Twin, element: str) -> dict[str, tuple[Mode, bool, list[str]]]:
@@ -412,9 +408,7 @@ def test_a_listed_way_nothing_uses_is_a_warning() -> None:
 
 
 def test_the_second_user_of_a_way_is_told_of_the_first() -> None:
-    done = compile_text(
-        HEAD + "  b: {kind: board}\n  c: {kind: board, from: b.q1}\n  d: {kind: board, from: b.q1}\n"
-    )
+    done = compile_text(HEAD + "  b: {kind: board}\n  c: {kind: board, from: b.q1}\n  d: {kind: board, from: b.q1}\n")
     (only,) = done.diagnostics
     assert str(only.at) == "facility.yaml:5:26" and only.message == "way `b.q1` already serves c"
     assert [str(at) for at, _ in only.related] == ["facility.yaml:4:26"]

@@ -42,9 +42,7 @@ def settle(world: World, kill: frozenset[str], *, hand: bool, guess: Guess) -> S
 def _content(world: World, running: frozenset[str], *, hand: bool, guess: Guess) -> frozenset[str]:
     """Those of `running` whose needs hold while exactly `running` runs."""
     return running - {
-        need.element
-        for need in world.twin.needs
-        if not holds(need, world, running, hand=hand, guess=guess)
+        need.element for need in world.twin.needs if not holds(need, world, running, hand=hand, guess=guess)
     }
 
 
@@ -84,7 +82,7 @@ def _started(world: World, content: frozenset[str], *, hand: bool, guess: Guess)
             if not (_has_supplies(world, element, live) and _controls_run(world, element, up, guess)):
                 continue
             up.add(element.id)
-            waiting += content.intersection(world.needed_by[element.id])
+            waiting += content.intersection(world.needed_by.get(element.id, ()))
         if not world.places[element.id] <= live:
             arrives = _arrivals(world, element, up, live, hand=hand, guess=guess) | _bridged(world, element, guess)
             if not arrives <= live:
@@ -125,7 +123,7 @@ def _has_supplies(world: World, element: Element, live: set[Place]) -> bool:
     return all(
         world.given(element.id, feed.medium)
         or joints_needed(element, feed) <= sum((joints[j].a, feed.medium) in live for j in feed.joints)
-        for feed in world.feeds_of[element.id]
+        for feed in world.feeds_of.get(element.id, ())
         if feed.needed
     )
 
@@ -135,7 +133,7 @@ def _controls_run(world: World, element: Element, up: set[str], guess: Guess) ->
 
     Likewise a device that a circuit must hold closed, where the circuit lives on what the device passes.
     """
-    for need in world.needs_of[element.id]:
+    for need in world.needs_of.get(element.id, ()):
         members = [world.twin.elements[m] for m in need.members]
         if need.name == STOP and members[0].id not in up:
             held = members[0].text("energise") != "to-trip" and members[0].value("bypass_key") is not True

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from oracle import judge as first
 from oracle import milp as second
 from oracle.coverage import coverage
-from oracle.ratings import standing_draw
-from oracle.world import World
 from oracle.zones import kill_set
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
@@ -86,7 +84,7 @@ def compare(twin: Twin, tally: Tally, *, twice: bool) -> list[Mismatch]:
         tally.pairs[f"{answer} / {removal.answer}"] += 1
         if str(removal.answer) == answer:
             continue
-        why = excuse(twin, answer, removal)
+        why = excuse(answer, removal)
         if why:
             tally.unsure[why] += 1
         else:
@@ -117,25 +115,13 @@ def disagree(twin: Twin, known: Mismatch) -> bool:
         return second.judge(twin, kill) == known.got
     assessment = assess(twin)
     removal = assessment.removals[known.element] if known.element else assessment.base
-    return str(removal.answer) == known.got and not excuse(twin, known.expected, removal)
+    return str(removal.answer) == known.got and not excuse(known.expected, removal)
 
 
-def excuse(twin: Twin, expected: str, removal: Removal) -> str:
+def excuse(expected: str, removal: Removal) -> str:
     """Why the sweep may say something else than the oracle; empty where it may not. A pass has no excuse."""
-    if removal.answer is Answer.AUTOMATIC and expected == first.RE_SWITCHED and stops(twin):
-        return "stops by itself"
-    if removal.answer is Answer.FAIL and stops(twin):
-        # open: the sweep stops only what it finds unserved, not what might make room for others
-        kill = (*removal.zone, *removal.opened)
-        return "could stop something" if first.judge(twin, kill, stopping=False) == first.FAIL else ""
     if removal.answer is not Answer.UNKNOWN:
         return ""
     if removal.uncontrolled and expected in PASSES:
         return "sharing not controlled"
     return "search ended" if expected != first.AUTOMATIC and not removal.uncontrolled else ""
-
-
-def stops(twin: Twin) -> bool:
-    """Is there a machine that draws for itself, and may be stopped? Whether that takes a hand is not a verdict."""
-    world = World(twin)
-    return any(standing_draw(world, e) > 0 for e in twin.elements.values())

@@ -18,6 +18,7 @@ from tierline.twin.model import (
     Dimension,
     Element,
     Feed,
+    Interlock,
     Isolation,
     Joint,
     Location,
@@ -77,6 +78,7 @@ class Drawing:
     joints: list[Joint] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    interlocks: list[Interlock] = field(default_factory=list)
     serves: list[tuple[str, str]] = field(default_factory=list)
     given: set[tuple[str, str]] = field(default_factory=set)
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -197,6 +199,10 @@ class Drawing:
     def need(self, element: str, name: str, *members: str) -> None:
         self.needs.append(Need(element, name, members, AT))
 
+    def interlock(self, closed: int, *devices: str) -> None:
+        """At most so many of the devices are closed at once."""
+        self.interlocks.append(Interlock(f"il-{len(self.interlocks) + 1}", devices, closed, AT))
+
     def room(self, name: str, heat: int | None) -> str:
         self.rooms[name] = Room(name, AT, "computer-room", None if heat is None else Value(kw(heat), AT))
         return name
@@ -218,4 +224,5 @@ class Drawing:
             site=Site(AT, None if self.dry_bulb is None else Value(self.dry_bulb, AT)),
             claims=Claims(),
             settings=self.settings,
+            interlocks=tuple(self.interlocks),
         )

@@ -11,11 +11,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 
 from oracle import ratings
 from oracle.closure import State
@@ -73,27 +74,37 @@ class Program:
         if left and not math.isinf(right):
             self.at_most.append((left, right))
 
-    def solvable(self) -> bool:
+    def solvable(self, off: Sum, more: list[tuple[Sum, float]]) -> bool:
+        """Is there a point, also with the variables `off` at nothing and some rows more?"""
         if self.impossible or any(not s and abs(c) > 1e-9 for s, c in self.equal):
             return False
         if not self.bounds:
             return True
-        answer = milp(
-            np.zeros(len(self.bounds)), bounds=Bounds(0.0, np.array(self.bounds)), constraints=self._rows() or None
-        )
+        upper = np.array(self.bounds)
+        upper[list(off)] = 0.0
+        rows = self._rows if not more else [*self._rows, *_constraints([(s, c, c) for s, c in more], len(self.bounds))]
+        answer = milp(np.zeros(len(self.bounds)), bounds=Bounds(0.0, upper), constraints=rows or None)
         if answer.status not in (0, 2):
             raise ArithmeticError(answer.message)
         return bool(answer.status == 0)
 
+    @cached_property
     def _rows(self) -> list[LinearConstraint]:
-        rows = [(left, right, right) for left, right in self.equal if left]
-        rows += [(left, -math.inf, right) for left, right in self.at_most if left]
-        if not rows:
-            return []
-        entries = [(i, v, c) for i, (left, _, _) in enumerate(rows) for v, c in left.items()]
-        i, v, c = zip(*entries, strict=True)
-        matrix = coo_array((c, (i, v)), shape=(len(rows), len(self.bounds))).tocsr()
-        return [LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])]
+        rows = [(left, right, right) for left, right in self.equal]
+        rows += [(left, -math.inf, right) for left, right in self.at_most]
+        return _constraints(rows, len(self.bounds))
+
+
+def _constraints(rows: list[tuple[Sum, float, float]], width: int) -> list[LinearConstraint]:
+    """Rows `low ≤ sum ≤ high`, as the solver takes them."""
+    rows = [row for row in rows if row[0]]
+    if not rows:
+        return []
+    columns = [v for left, _, _ in rows for v in left]
+    entries = [c for left, _, _ in rows for c in left.values()]
+    starts = np.cumsum([0, *(len(left) for left, _, _ in rows)])
+    matrix = csr_array((entries, columns, starts), shape=(len(rows), width))
+    return [LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])]
 
 
 def plus(*sums: Sum) -> Sum:
@@ -109,12 +120,11 @@ def times(factor: float, one: Sum) -> Sum:
 
 
 class Dispatch:
-    """The program of one state and one position."""
+    """The program of one state, in whatever position."""
 
-    def __init__(
-        self, world: World, state: State, position: Position, *, hand: bool, guess: Guess, standing: bool = True
-    ) -> None:
-        self.world, self.state, self.position, self.guess = world, state, position, guess
+    def __init__(self, world: World, state: State, *, hand: bool, guess: Guess, standing: bool = True) -> None:
+        """`standing` False: as if nothing drew for itself."""
+        self.world, self.state, self.guess = world, state, guess
         self.standing = standing
         self.program = Program()
         elements = world.twin.elements
@@ -124,19 +134,19 @@ class Dispatch:
         self.through: dict[tuple[int, Layer], Sum] = {}
         self.source: dict[tuple[str, Layer], Sum] = {}
         self.heat: dict[str, Sum] = defaultdict(dict)
+        self.layers = [layer for layer in LAYERS if layer.medium == Medium.POWER or layer.medium in world.flowing]
         self._joints()
         self._sources()
         self._rooms()
         for element in self.closed:
-            for layer in LAYERS:
+            for layer in self.layers:
                 if layer.medium in world.media_of[element.id] or layer.medium == Medium.POWER:
                     self._balance(element, layer)
-        self._positions()
 
     def _joints(self) -> None:
         """A flow each way a joint can carry, between elements in service."""
         closed = {e.id for e in self.closed}
-        for layer in LAYERS:
+        for layer in self.layers:
             for index, joint in enumerate(self.world.twin.joints):
                 if joint.medium != layer.medium or joint.a not in closed or joint.b not in closed:
                     continue
@@ -144,15 +154,15 @@ class Dispatch:
                     if is_consumer(self.world.twin.elements[a]):
                         continue
                     flow = self.program.variable()
-                    self.out[a, layer] = plus(self.out[a, layer], flow)
-                    self.into[b, layer] = plus(self.into[b, layer], flow)
+                    self.out[a, layer] |= flow
+                    self.into[b, layer] |= flow
                     if b == joint.b:
                         self.through[index, layer] = flow
 
     def _sources(self) -> None:
         for element in self.closed:
             media = {*self.world.media_of[element.id], *self.world.unsupplied(element)}
-            for layer in LAYERS:
+            for layer in self.layers:
                 upper = self._source_limit(element, layer) if layer.medium in media else 0.0
                 if upper > 0:
                     self.source[element.id, layer] = self.program.variable(upper)
@@ -246,7 +256,7 @@ class Dispatch:
             return carried if element.kind in ("crah", "cdu") else {}
         if medium == Medium.CONDENSER_WATER:
             main = self._main_medium(element)
-            watered = element.kind not in OUTDOORS and self.into[element.id, Layer(medium)]
+            watered = element.kind not in OUTDOORS and self.world.has_way_in(element.id, medium)
             return times(ratings.rejected(self.world, element, main, self.guess), carried) if watered else {}
         if self.world.given(element.id, medium) or Medium.WATER not in self.world.media_of[element.id]:
             return {}
@@ -276,23 +286,17 @@ class Dispatch:
         if element.kind != "genset" and layer.medium == self._main_medium(element):
             self.program.must_not_exceed(limited, ratings.limit(self.world, element, layer.medium, self.guess))
 
-    def _positions(self) -> None:
-        """Feeds with a position: joints that are off carry nothing; cords that are on carry equal parts."""
-        for number, on in self.position.items():
+    def fits(self, position: Position) -> bool:
+        """Is there one point in this position? Joints that are off carry nothing; cords that are on, equal parts."""
+        off: Sum = {}
+        equal: list[tuple[Sum, float]] = []
+        for number, on in position.items():
             feed = self.world.twin.feeds[number]
-            for layer in LAYERS:
+            for layer in self.layers:
                 flows = {j: self.through[j, layer] for j in feed.joints if (j, layer) in self.through}
                 for joint, flow in flows.items():
-                    if joint not in on:
-                        self.program.must_equal(flow, 0.0)
+                    off |= {} if joint in on else flow
                 if feed.mode == Mode.SHARE:
-                    equal = [flows[j] for j in on if j in flows]
-                    for one, other in pairwise(equal):
-                        self.program.must_equal(plus(one, times(-1, other)), 0.0)
-
-
-def feasible(
-    world: World, state: State, position: Position, *, hand: bool, guess: Guess, standing: bool = True
-) -> bool:
-    """Is there one point in this position, in all media together? `standing` False: if nothing drew for itself."""
-    return Dispatch(world, state, position, hand=hand, guess=guess, standing=standing).program.solvable()
+                    each = [flows[j] for j in on if j in flows]
+                    equal += [(plus(one, times(-1, other)), 0.0) for one, other in pairwise(each)]
+        return self.program.solvable(off, equal)

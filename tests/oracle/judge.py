@@ -1,9 +1,9 @@
-"""The verdict of the oracle: every position of every selector and cord is tried.
+"""The verdict of the oracle: all that operators may do is tried, and every position of every selector and cord.
 
 Promises: `judge` says `automatic` if the plant carries everything with no hand on anything, `re-switched` if
-some position of the operators does, `fail` if none does, and `unknown` if a missing number decides. `sweep`
-judges every removable element. Nothing is pruned except by one argument: what no splitting of flows can
-carry, no position can.
+something that operators may do does, `fail` if nothing does, and `unknown` if a missing number decides. `sweep`
+judges every removable element. Nothing is pruned except by two arguments: what no splitting of flows can carry, no
+position can; and what fails although nothing draws for itself, fails with less in service.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from oracle import ratings
 from oracle.closure import State, joints_needed, settle
-from oracle.flow import LAYERS, Position, feasible
+from oracle.flow import LAYERS, Dispatch, Position
+from oracle.hands import Hands, stoppable
+from oracle.lines import lines_of, widened
 from oracle.world import Guess, World, is_consumer
 from oracle.zones import kill_set, removable
-from tierline.twin.model import Element, Feed, Mode, Twin
+from tierline.twin.model import Feed, Mode, Twin
 
 AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
 CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
@@ -26,12 +27,14 @@ CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
 def sweep(twin: Twin) -> dict[str, str]:
     """Element → verdict of its removal."""
     world = World(twin)
+    hands = Hands(world)
+    lines = lines_of(world)
     known: dict[frozenset[str], str] = {}
     verdicts: dict[str, str] = {}
     for element in removable(twin):
-        kill = kill_set(twin, element)
+        kill = widened(kill_set(twin, element), lines)
         if kill not in known:
-            known[kill] = _judge(world, kill)
+            known[kill] = _judge(world, hands, kill)
         verdicts[element] = known[kill]
     return verdicts
 
@@ -41,65 +44,66 @@ def base(twin: Twin) -> str:
     return judge(twin, ())
 
 
-def judge(twin: Twin, kill: Iterable[str], *, stopping: bool = True) -> str:
-    """The verdict with these elements out; `stopping` False: where nothing is stopped to save its own draw."""
-    return _judge(World(twin), frozenset(kill), stopping)
+def judge(twin: Twin, kill: Iterable[str]) -> str:
+    """The verdict with these elements out."""
+    world = World(twin)
+    return _judge(world, Hands(world), frozenset(kill))
 
 
-def _judge(world: World, kill: frozenset[str], stopping: bool = True) -> str:
+def _judge(world: World, hands: Hands, kill: frozenset[str]) -> str:
     """Once with every missing number against the plant, and, if any was missing, once in its favour."""
     harsh = Guess(high=False)
-    worst = _verdict(world, kill, harsh, stopping)
-    best = _verdict(world, kill, Guess(high=True), stopping) if harsh.asked else worst
+    worst = _verdict(world, hands, kill, harsh)
+    best = _verdict(world, hands, kill, Guess(high=True)) if harsh.asked else worst
     if worst == best:
         return worst
     return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
 
 
-def _verdict(world: World, kill: frozenset[str], guess: Guess, stopping: bool) -> str:
+def _verdict(world: World, hands: Hands, kill: frozenset[str], guess: Guess) -> str:
     alone = settle(world, kill, hand=False, guess=guess)
     if _all_served(world, alone):
         position = {n: _automatic(feed, live) for n, feed, live in _switched(world, alone)}
-        if feasible(world, alone, position, hand=False, guess=guess):
+        if Dispatch(world, alone, hand=False, guess=guess).fits(position):
             return AUTOMATIC
-    helped = settle(world, kill, hand=True, guess=guess)
-    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess, standing=False):
-        return FAIL
-    drawing = sorted(e for e in helped.up if _stops(world, world.twin.elements[e]))
-    for count in range(len(drawing) + 1 if stopping else 1):
-        for stopped in itertools.combinations(drawing, count):
-            if _by_hand(world, kill | set(stopped), guess):
-                return RE_SWITCHED
-    return FAIL
+
+    def may(out: frozenset[str]) -> bool:
+        """Would it do if nothing drew for itself, and all was on wherever it helps?"""
+        helped = settle(world, out, hand=True, guess=guess)
+        return _all_served(world, helped) and Dispatch(world, helped, hand=True, guess=guess, standing=False).fits({})
+
+    def does(out: frozenset[str]) -> bool:
+        """Does it, with something stopped or nothing?"""
+        drawing = stoppable(world, settle(world, out, hand=True, guess=guess))
+        every = (c for n in range(len(drawing) + 1) for c in itertools.combinations(drawing, n))
+        return any(_by_hand(world, hands, out.union(stopped), guess) for stopped in every)
+
+    return RE_SWITCHED if hands.some(kill, may, does) else FAIL
 
 
-def _by_hand(world: World, kill: frozenset[str], guess: Guess) -> bool:
+def _by_hand(world: World, hands: Hands, out: frozenset[str], guess: Guess) -> bool:
     """Does any position of the operators do?"""
-    helped = settle(world, kill, hand=True, guess=guess)
-    if not _all_served(world, helped) or not feasible(world, helped, {}, hand=True, guess=guess):
+    helped = settle(world, out, hand=True, guess=guess)
+    if not _all_served(world, helped):
         return False
-    return _some_position(world, helped, {}, list(_choices_of(world, helped)), guess)
+    dispatch = Dispatch(world, helped, hand=True, guess=guess)
+    return dispatch.fits({}) and _some_position(dispatch, hands, {}, list(_choices_of(world, helped)))
 
 
 Choices = list[tuple[int, list[tuple[int, ...]]]]
 
 
-def _some_position(world: World, state: State, chosen: Position, rest: Choices, guess: Guess) -> bool:
+def _some_position(dispatch: Dispatch, hands: Hands, chosen: Position, rest: Choices) -> bool:
     """Every position of the first feed, then of the next; a start that fails with the rest free is not gone on with."""
     if not rest:
-        return feasible(world, state, chosen, hand=True, guess=guess)
+        return hands.apart(dispatch.state, chosen) and dispatch.fits(chosen)
     (number, choices), *others = rest
     for choice in choices:
         more = {**chosen, number: choice}
-        fits = not others or feasible(world, state, more, hand=True, guess=guess)
-        if fits and _some_position(world, state, more, others, guess):
+        fits = not others or dispatch.fits(more)
+        if fits and _some_position(dispatch, hands, more, others):
             return True
     return False
-
-
-def _stops(world: World, element: Element) -> bool:
-    """May operators stop it to save its own draw (M3)?"""
-    return not is_consumer(element) and ratings.standing_draw(world, element) > 0
 
 
 def _all_served(world: World, state: State) -> bool:

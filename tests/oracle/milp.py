@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from oracle.milp_flow import Carrying
+from oracle.milp_hands import Apart, Systems, interlocked
 from oracle.milp_life import Life
 from oracle.milp_nature import Nature
 from oracle.milp_net import Net
@@ -22,70 +23,78 @@ AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unk
 
 
 def sweep(twin: Twin) -> dict[str, str]:
-    """Element → verdict of its removal."""
-    net = Net(twin)
-    known: dict[frozenset[str], str] = {}
+    """Element → verdict of its removal; removals that leave the same in service are one question."""
+    question = Question(twin)
+    known: dict[object, str] = {}
     found = {}
     for element in twin.elements.values():
-        if element.removable and not net.ends(element.id):
-            kill = net.out_with(element.id)
-            if kill not in known:
-                known[kill] = _judge(net, kill)
-            found[element.id] = known[kill]
+        if element.removable and not question.net.ends(element.id):
+            kill = question.net.out_with(element.id)
+            left = question.net.left(kill)
+            if left not in known:
+                known[left] = question.judge(kill)
+            found[element.id] = known[left]
     return found
 
 
 def judge(twin: Twin, kill: Iterable[str]) -> str:
     """The verdict with these elements out."""
-    return _judge(Net(twin), frozenset(kill))
+    return Question(twin).judge(frozenset(kill))
 
 
-def _judge(net: Net, kill: frozenset[str]) -> str:
-    """Every missing number once against the plant and once for it."""
-    harsh = Guess(high=False)
-    worst = _answer(net, kill, harsh)
-    best = _answer(net, kill, Guess(high=True)) if harsh.asked else worst
-    if worst == best:
-        return worst
-    return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
+class Question:
+    """All that is asked of one twin."""
 
+    def __init__(self, twin: Twin) -> None:
+        self.net, self.world = Net(twin), World(twin)
+        self.systems = Systems(self.net)
 
-def _answer(net: Net, kill: frozenset[str], guess: Guess) -> str:
-    """What no hand can make right, nothing makes right by itself."""
-    life = _state(net, kill, guess, hand=True)
-    if not _served(life):
-        return FAIL
-    Carrying(life, World(net.twin), guess)
-    if life.programme.solve() is None:
-        return FAIL
-    return AUTOMATIC if _automatic(net, kill, guess) else RE_SWITCHED
+    def judge(self, kill: frozenset[str]) -> str:
+        """Every missing number once against the plant and once for it."""
+        harsh = Guess(high=False)
+        worst = self._answer(kill, harsh)
+        best = self._answer(kill, Guess(high=True)) if harsh.asked else worst
+        if worst == best:
+            return worst
+        return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
 
+    def _answer(self, kill: frozenset[str], guess: Guess) -> str:
+        if self._automatic(kill, guess):
+            return AUTOMATIC
+        life = self._state(kill, guess, hand=True)
+        interlocked(life)
+        if self.systems.joinable:
+            Apart(life, self.systems, self.world)
+        return RE_SWITCHED if self._carried(life, guess) else FAIL
 
-def _state(net: Net, kill: frozenset[str], guess: Guess, *, hand: bool) -> Life:
-    return Life(net, Nature(net.twin, guess), kill, hand=hand, programme=Programme())
+    def _state(self, kill: frozenset[str], guess: Guess, *, hand: bool) -> Life:
+        return Life(self.net, Nature(self.net.twin, guess), kill, hand=hand, programme=Programme())
 
+    def _carried(self, life: Life, guess: Guess) -> bool:
+        """Is there a point in which every load is up and has what it asks for?"""
+        if not _served(life):
+            return False
+        Carrying(life, self.world, guess)
+        return life.programme.solve() is not None
 
-def _automatic(net: Net, kill: frozenset[str], guess: Guess) -> bool:
-    """First the state in which all runs that can, for there is one that holds every other; then its flows.
+    def _automatic(self, kill: frozenset[str], guess: Guess) -> bool:
+        """First the state in which all runs that can, for there is one that holds every other; then its flows.
 
-    In it every selector stands on its first live input and every live cord is on.
-    """
-    life = _state(net, kill, guess, hand=False)
-    most = life.programme.solve(total(*life.up.values(), *life.live.values()))
-    if most is None:
-        return False
-    for column in {**life.up, **life.live}.values():
-        _fix(life.programme, column, most)
-    if not _served(life):
-        return False
-    for feed in net.positioned():
-        preferred = [j for j in feed.joints if j in life.on and _is(life.live_at_tail(j), most)]
-        allowed = preferred if feed.mode is Mode.SHARE else preferred[:1]
-        for joint in feed.joints:
-            if joint in life.on:
-                life.programme.equal(life.on[joint], 1 if joint in allowed else 0)
-    Carrying(life, World(net.twin), guess)
-    return life.programme.solve() is not None
+        In it every selector stands on its first live input and every live cord is on.
+        """
+        life = self._state(kill, guess, hand=False)
+        most = life.programme.solve(total(*life.up.values(), *life.live.values()))
+        if most is None:
+            return False
+        for column in {**life.up, **life.live}.values():
+            _fix(life.programme, column, most)
+        for feed in self.net.positioned():
+            preferred = [j for j in feed.joints if j in life.on and _is(life.live_at_tail(j), most)]
+            allowed = preferred if feed.mode is Mode.SHARE else preferred[:1]
+            for joint in feed.joints:
+                if joint in life.on:
+                    life.programme.equal(life.on[joint], 1 if joint in allowed else 0)
+        return self._carried(life, guess)
 
 
 def _is(column: Terms, found: list[float]) -> bool:

@@ -195,5 +195,3 @@ class Carrying:
             self._only_if(running, into, math.inf)
         elif limit != math.inf or element.normally_open or not self._consumes(element):
             self._only_if(running, total(into, made), limit)
-
-

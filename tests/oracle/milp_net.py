@@ -47,6 +47,7 @@ class Net:
         for element, medium in twin.given:
             self.media[element].add(Medium(medium))
         spoken_of = {e for need in twin.needs for e in (need.element, *need.members)}
+        spoken_of |= {device for interlock in twin.interlocks for device in interlock.elements}
         spoken_of |= {feed.element for feed in twin.feeds} | {element for element, _ in twin.given}
         self.nodes = [e for e in twin.elements.values() if e.id in spoken_of or not self._plain(e)]
         self.ways = list(self._trace({e.id for e in self.nodes}))
@@ -106,6 +107,11 @@ class Net:
                     for member in group[end]:
                         beside[member].add(other)
         return {e: frozenset(found) for e, found in beside.items()}
+
+    def left(self, kill: frozenset[str]) -> tuple[frozenset[str], frozenset[Way]]:
+        """What is in service besides: nodes, and the ways between them."""
+        nodes = frozenset(e.id for e in self.nodes if e.id not in kill)
+        return nodes, frozenset(w for w in self.ways if {w.tail, w.head} <= nodes and not w.inside & kill)
 
     def out_with(self, element: str) -> frozenset[str]:
         """What carries nothing while the element is replaced."""

@@ -42,6 +42,8 @@ def _smaller(twin: Twin) -> Iterator[tuple[str, Twin]]:
         for member in need.members if len(need.members) > 1 else ():
             less = replace(need, members=tuple(m for m in need.members if m != member))
             yield f"need {need.element}.{need.name} of {member}", replace(twin, needs=(*rest, less))
+    for interlock in twin.interlocks:
+        yield f"interlock {interlock.id}", replace(twin, interlocks=tuple(i for i in twin.interlocks if i != interlock))
     for given in twin.given:
         yield f"given {given}", replace(twin, given=twin.given - {given})
     for name, element in twin.elements.items():
@@ -66,8 +68,10 @@ def without(twin: Twin, element: str) -> Twin:
         members = tuple(m for m in need.members if m != element)
         if need.element != element and members:
             needs.append(replace(need, members=members))
+    interlocks = [replace(i, elements=tuple(e for e in i.elements if e != element)) for i in twin.interlocks]
     return replace(
         twin,
+        interlocks=tuple(i for i in interlocks if len(i.elements) > i.closed),
         elements={k: v for k, v in twin.elements.items() if k != element},
         joints=tuple(twin.joints[i] for i in kept),
         feeds=tuple(feeds),
@@ -90,6 +94,7 @@ def told(twin: Twin) -> str:
     for f in twin.feeds:
         lines.append(f"feed {f.element}.{f.name}: {f.medium} {f.mode.value} {f.joints}{' needed' if f.needed else ''}")
     lines += [f"need {n.element}.{n.name}: {', '.join(n.members)}" for n in twin.needs]
+    lines += [f"interlock {i.id}: at most {i.closed} of {', '.join(i.elements)}" for i in twin.interlocks]
     lines += [f"given {e} {m}" for e, m in sorted(twin.given)]
     lines += [f"{unit} serves {room}" for unit, room in twin.serves]
     lines += [f"room {r.id}: {r.heat.of if r.heat else 'what stands in it'}" for r in twin.rooms.values()]

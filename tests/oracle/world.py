@@ -1,5 +1,4 @@
-"""A twin as the first oracle asks about it: who supplies what, who lives on what, and what nobody modelled at all.
-"""
+"""A twin as the first oracle asks about it: who supplies what, who lives on what, and what nobody modelled at all."""
 
 from __future__ import annotations
 
@@ -130,6 +129,12 @@ class World:
     @cached_property
     def any_board(self) -> bool:
         return any(e.kind in BOARDS for e in self.twin.elements.values())
+
+    @cached_property
+    def flowing(self) -> frozenset[Medium]:
+        """Media that anything is joined to, given, or lives on."""
+        found = {m for media in self.media_of.values() for m in media}
+        return frozenset(found.union(*(self.unsupplied(e) for e in self.twin.elements.values())))
 
     def unsupplied(self, element: Element) -> list[Medium]:
         """The media this element cannot do without and for which nothing at all is drawn."""
