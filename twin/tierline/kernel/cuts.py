@@ -23,6 +23,8 @@ class Cut:
     """Sources (indices) whose output counts beyond the cut."""
     passing: int = 0
     """What can pass without them."""
+    passes: tuple[tuple[int, int], ...] = ()
+    """Of that, what can pass measured vertices: (index, capacity)."""
     measure: int = 0
 
 
@@ -37,6 +39,7 @@ class Asked:
     choices: Mapping[int, Choice]
     measure: int = 0
     grow: Fraction = Fraction(1)
+    lets: Row = ()
 
 
 def cut(positions: Positions, cap: list[int], asked: Asked) -> Cut:
@@ -47,7 +50,9 @@ def cut(positions: Positions, cap: list[int], asked: Asked) -> Cut:
     net = positions.network
     base = net.base[asked.measure]
     seen = net.graph.reached(cap, net.origin)
-    fresh = positions.capacities(asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure)
+    fresh = positions.capacities(
+        asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets
+    )
     need = sum(fresh[arc] for arc in positions.asking() if not seen[net.graph.head[arc ^ 1]])
     have = 0
     shared = _shared_arcs(positions, asked.choices)
@@ -62,7 +67,9 @@ def cut(positions: Positions, cap: list[int], asked: Asked) -> Cut:
     beyond = frozenset(i for i in range(len(net.nodes)) if not seen[2 * i + 1])
     sources = tuple(i for i, s in enumerate(positions.stage.sources) if not seen[2 * net.position[s.vertex]])
     made = sum(fresh[net.injected[i]] for i in sources)
-    return Cut(have, need, tuple(sorted(limits)), beyond, sources, have - made, asked.measure)
+    measured = [(i, net.inner[net.position[vertex]]) for i, vertex in enumerate(positions.measured)]
+    passes = tuple((i, fresh[a]) for i, a in measured if seen[net.graph.head[a ^ 1]] and not seen[net.graph.head[a]])
+    return Cut(have, need, tuple(sorted(limits)), beyond, sources, have - made, passes, asked.measure)
 
 
 def _shared_arcs(positions: Positions, choices: Mapping[int, Choice]) -> frozenset[int]:

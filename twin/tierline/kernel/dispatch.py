@@ -4,10 +4,8 @@ Unknowns are the outputs of the machines that draw for what they give. Every cut
 them: what is asked beyond it, by loads and by machines in proportion, may not exceed what can pass it and what is
 made beyond it, in the measure of the cut. The least common loading that satisfies all cuts found so far is the next
 dispatch to try; if none does at full load, no dispatch exists, and the cuts prove it. All in fractions: nothing is
-decided by rounding.
-
-What a pump draws for what flows through it is in no cut: it hangs on the way the flow takes. Cuts with the draw that
-was seen last are tried before those without it, but prove nothing.
+decided by rounding. What passes a pump that draws for it is an unknown like the output of a machine, and the pump is
+held to it.
 """
 
 from __future__ import annotations
@@ -18,13 +16,13 @@ from fractions import Fraction
 
 from tierline.kernel.cuts import Cut
 from tierline.kernel.live import Live
-from tierline.kernel.plant import UNLIMITED, Plant, Rows
+from tierline.kernel.plant import UNLIMITED, Coupling, Plant, Rows
 from tierline.kernel.simplex import least_last
 from tierline.kernel.solve import Solver
 
 ZERO, ONE = Fraction(0), Fraction(1)
 Output = tuple[int, int]
-"""(stage, source): the output of one machine."""
+"""(stage, number): the output of a source, or, counted on from the sources, what passes a measured vertex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +46,48 @@ class Dispatch:
     ) -> None:
         """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry; by measure."""
         self._plant, self._solvers, self._caps, self._fixed = plant, solvers, caps, fixed
-        drawing = [c for c in plant.couplings if c.source >= 0 and not c.constants and c.element not in live.down]
-        self._outputs = sorted({(c.stage, c.source) for c in drawing})
+        drawing = [(self._output(c), c) for c in plant.couplings if not c.constants and c.element not in live.down]
+        self._outputs = sorted({output for output, _ in drawing})
         self._asks: dict[tuple[int, int, int], list[tuple[Output, Fraction]]] = {}
-        for c in drawing:
+        for output, c in drawing:
             for measure, ratio in enumerate(c.ratios):
-                asks = self._asks.setdefault((c.to_stage, measure, c.to_sink), [])
-                asks.append(((c.stage, c.source), ratio))
+                self._asks.setdefault((c.to_stage, measure, c.to_sink), []).append((output, ratio))
         self._cuts: dict[Inequality, None] = {}
-        self._seen: dict[Inequality, None] = {}
-        """The same cuts with what pumps drew when they were found."""
         self._tried: list[Mapping[Output, Fraction]] = []
         for stage in sorted({stage for stage, _ in self._outputs}):
             self._all_of(stage)
 
-    def add(self, stage: int, demands: Rows, pumped: Sequence[Sequence[int]], cut: Cut) -> None:
-        """Take a violated cut in. `pumped`: what pumps now draw for what flows through them, by measure and sink."""
+    def _output(self, c: Coupling) -> Output:
+        if c.source >= 0:
+            return c.stage, c.source
+        return c.stage, len(self._plant.stages[c.stage].sources) + self._solvers[c.stage].measured.index(c.vertex)
+
+    def _most(self, output: Output) -> int:
+        stage, number = output
+        return (*self._caps[stage][0], *self._solvers[stage].full)[number]
+
+    def add(self, stage: int, demands: Rows, cut: Cut) -> None:
+        """Take a violated cut in."""
         net, spec = self._solvers[stage].network, self._plant.stages[stage]
         beyond = [i for i, s in enumerate(spec.sinks) if net.position[s.vertex] in cut.beyond]
         shared = sum(demands[cut.measure][i] for i in beyond) - cut.need
-        self._keep(stage, cut.measure, beyond, cut.sources, cut.passing + shared)
-        drawn = sum(pumped[cut.measure][i] for i in beyond)
-        kept = self._inequality(stage, cut.measure, beyond, cut.sources, cut.passing + shared - drawn)
-        self._seen[kept] = None
+        pumped = [(len(spec.sources) + i, most) for i, most in cut.passes]
+        self._keep(stage, cut.measure, beyond, cut.sources, cut.passing + shared, pumped)
 
     def _all_of(self, stage: int) -> None:
         """The machines of a stage together must make all that is asked there."""
         spec = self._plant.stages[stage]
-        self._keep(stage, 0, range(len(spec.sinks)), range(len(spec.sources)), 0)
+        self._keep(stage, 0, range(len(spec.sinks)), range(len(spec.sources)), 0, ())
 
-    def _keep(self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int) -> None:
-        kept = self._inequality(stage, measure, sinks, sources, passing)
-        self._cuts[kept] = self._seen[kept] = None
-
-    def _inequality(
-        self, stage: int, measure: int, sinks: Iterable[int], sources: Iterable[int], passing: int
-    ) -> Inequality:
+    def _keep(
+        self,
+        stage: int,
+        measure: int,
+        sinks: Iterable[int],
+        sources: Iterable[int],
+        passing: int,
+        pumped: Iterable[tuple[int, int]],
+    ) -> None:
         """asked beyond ≤ what passes + what is made beyond, with the outputs of machines as unknowns.
 
         Outputs are counted in the first measure; in any other a source gives up to its rating, whatever it gives in
@@ -95,13 +99,17 @@ class Dispatch:
             bound -= self._fixed[stage][measure][sink]
             for output, ratio in self._asks.get((stage, measure, sink), ()):
                 terms[output] = terms.get(output, ZERO) + ratio
-        unknown = set(self._outputs)
+        unknown = set(self._outputs) if measure == 0 else set()
         for source in sources:
-            if measure == 0 and (stage, source) in unknown:
+            if (stage, source) in unknown:
                 terms[stage, source] = terms.get((stage, source), ZERO) - ONE
             else:
                 bound += self._caps[stage][measure][source]
-        return Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)
+        for number, most in pumped:
+            if (stage, number) in unknown:
+                terms[stage, number] = terms.get((stage, number), ZERO) - ONE
+                bound -= most
+        self._cuts[Inequality(tuple(sorted((k, v) for k, v in terms.items() if v)), bound)] = None
 
     def propose(self) -> Iterator[Mapping[Output, Fraction]]:
         """Outputs that satisfy every cut and were not proposed before, the likeliest first.
@@ -109,24 +117,23 @@ class Dispatch:
         With room for rounding every output up to a whole unit; without it; and a corner, where outputs are whole
         numbers more often than between corners.
         """
-        for cuts in (self._seen, self._cuts):
-            for spare, corner in ((True, False), (False, False), (False, True)):
-                found = self._solve(cuts, spare, corner)
-                if found is not None and found not in self._tried:
-                    self._tried.append(found)
-                    yield found
+        for spare, corner in ((True, False), (False, False), (False, True)):
+            found = self._solve(spare, corner)
+            if found is not None and found not in self._tried:
+                self._tried.append(found)
+                yield found
 
     def impossible(self) -> bool:
         """Whether no outputs satisfy every cut: then there is no dispatch."""
-        return self._solve(self._cuts, spare=False, corner=True) is None
+        return self._solve(spare=False, corner=True) is None
 
-    def _solve(self, cuts: Iterable[Inequality], spare: bool, corner: bool) -> Mapping[Output, Fraction] | None:
+    def _solve(self, spare: bool, corner: bool) -> Mapping[Output, Fraction] | None:
         """The outputs with the least common loading, or just a corner of what is possible; None if nothing is."""
         columns = {output: i for i, output in enumerate(self._outputs)}
         width = len(columns) + 1
         rows: list[list[Fraction]] = []
         bounds: list[Fraction] = []
-        for cut in cuts:
+        for cut in self._cuts:
             row = [ZERO] * width
             for output, factor in cut.terms:
                 row[columns[output]] = factor
@@ -134,7 +141,7 @@ class Dispatch:
             rounding = sum((factor + 1 for _, factor in cut.terms if factor > 0), ZERO)
             bounds.append(cut.bound - rounding if spare else cut.bound)
         for output, column in columns.items():
-            cap = self._caps[output[0]][0][output[1]]
+            cap = self._most(output)
             if cap < UNLIMITED:
                 row = [ZERO] * width
                 row[column], row[-1] = ONE, ZERO if corner else Fraction(-cap)

@@ -8,10 +8,10 @@ that no dispatch satisfies. Anything else is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
+from tierline.kernel.allowance import Allowance, asked, eased, full
 from tierline.kernel.cuts import Cut
 from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.gap import Pins, search
@@ -58,32 +58,34 @@ class Judge:
     def _settle(
         self, live: Live, may_move: bool, pins: Pins | None = None, free: frozenset[int] = NOTHING
     ) -> Outcome:
-        full = self._full(live)
+        most = full(self.plant, self.solvers, live)
         fixed = self._fixed(live, free)
         if self._standby:
-            demands, flows = self._pass(live, self._full(live, resting=True), fixed, may_move, pins)
+            demands, flows = self._pass(live, full(self.plant, self.solvers, live, True), fixed, may_move, pins)
             if all(flow.feasible for flow in flows):
                 return self._good(live, demands, flows)
-        caps: Sequence[Rows] = full
+        now: Sequence[Allowance] = most
         dispatch: Dispatch | None = None
-        cuts: list[tuple[int, Rows, Rows, Cut]] = []
+        cuts: list[tuple[int, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
         for attempt in range(ROUNDS):
-            demands, flows = self._pass(live, caps, fixed, may_move, pins)
+            demands, flows = self._pass(live, now, fixed, may_move, pins)
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
             states = self._states(live, demands)
             failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows))
-            if any(self._alone(k, flows[k], demands[k], fixed[k], caps[k], full[k], may_move) for k in bad):
+            if any(self._alone(k, flows[k], demands[k], fixed[k], now[k] == most[k], may_move) for k in bad):
                 return failed
             relaxed = [(k, cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
-            cuts += [(k, demands[k], self._pumped(k, live, flows), cut) for k, cut in relaxed]
-            if attempt < EASINGS and (eased := self._eased(caps, bad, demands, flows, live)) is not None:
-                caps = eased
-                continue
-            dispatch = dispatch or Dispatch(self.plant, self.solvers, live, full, fixed)
+            cuts += [(k, demands[k], cut) for k, cut in relaxed]
+            if attempt < EASINGS:
+                less = eased(self.plant, self.solvers, now, demands, flows, live)
+                if less is not None:
+                    now = less
+                    continue
+            dispatch = dispatch or Dispatch(self.plant, self.solvers, live, [one.caps for one in most], fixed)
             for cut_found in cuts:
                 dispatch.add(*cut_found)
             cuts = []
@@ -92,41 +94,8 @@ class Judge:
             outputs = next(dispatch.propose(), None)
             if outputs is None:
                 break
-            caps = self._asked(full, outputs)
+            now = asked(most, outputs)
         return Outcome(Verdict.UNKNOWN, live.stopped, told)
-
-    def _pumped(self, k: int, live: Live, flows: Sequence[Flow]) -> Rows:
-        """What is drawn in a stage for what flows through pumps, by measure and sink."""
-        stage = self.plant.stages[k]
-        drawn = [[0] * len(stage.sinks) for _ in stage.caps]
-        for c in self.plant.couplings:
-            if c.to_stage == k and c.source < 0 and not c.constants and c.element not in live.down:
-                for m, row in enumerate(drawn):
-                    row[c.to_sink] += c.drawn(flows[c.stage].through[c.vertex], m)
-        return tuple(tuple(row) for row in drawn)
-
-    def _eased(
-        self,
-        caps: Sequence[Rows],
-        bad: Sequence[int],
-        demands: Sequence[Rows],
-        flows: Sequence[Flow],
-        live: Live,
-    ) -> list[Rows] | None:
-        """Ask the machines that drew too much to carry only what they can be given; None if none can be asked."""
-        eased = [list(rows[0]) for rows in caps]
-        for c in self.plant.couplings:
-            if c.to_stage not in bad or c.source < 0 or c.constants or c.element in live.down:
-                continue
-            m = flows[c.to_stage].measure
-            asked, served = demands[c.to_stage][m][c.to_sink], flows[c.to_stage].served[c.to_sink]
-            carried = flows[c.stage].loads[c.source]
-            if served < asked and carried and c.ratios[m]:
-                others = asked - c.drawn(carried, m)
-                less = int(max(0, served - others) / c.ratios[m])
-                eased[c.stage][c.source] = min(eased[c.stage][c.source], less)
-        found = [(tuple(first), *rows[1:]) for first, rows in zip(eased, caps, strict=True)]
-        return None if found == list(caps) else found
 
     @staticmethod
     def _alone(
@@ -134,31 +103,16 @@ class Judge:
         flow: Flow,
         demands: Rows,
         fixed: Sequence[Sequence[int]],
-        caps: Rows,
-        full: Rows,
+        unheld: bool,
         may_move: bool,
     ) -> bool:
         """Whether a stage fails by its own loads and its own full sources, in every position that is allowed."""
-        return flow.proven and may_move and list(demands) == [tuple(row) for row in fixed] and caps == full
-
-    @staticmethod
-    def _asked(full: Sequence[Rows], outputs: Mapping[tuple[int, int], Fraction]) -> list[Rows]:
-        """Sources limited to the outputs proposed, rounded up."""
-        return [
-            (
-                tuple(
-                    min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
-                    for i, cap in enumerate(rows[0])
-                ),
-                *rows[1:],
-            )
-            for k, rows in enumerate(full)
-        ]
+        return flow.proven and may_move and list(demands) == [tuple(row) for row in fixed] and unheld
 
     def _fixed(self, live: Live, free: frozenset[int]) -> list[list[list[int]]]:
         """What every sink asks whatever machines carry: stage, measure, sink."""
         silent = live.down | free
-        asked = [
+        found = [
             [
                 [sink.demands[m] if sink.load or sink.element not in silent else 0 for sink in stage.sinks]
                 for m in range(len(stage.caps))
@@ -168,24 +122,24 @@ class Judge:
         for c in self.plant.couplings:
             if c.constants and c.element not in live.down:
                 for m, constant in enumerate(c.constants):
-                    asked[c.to_stage][m][c.to_sink] += constant
-        return asked
+                    found[c.to_stage][m][c.to_sink] += constant
+        return found
 
     def _pass(
         self,
         live: Live,
-        caps: Sequence[Rows],
+        now: Sequence[Allowance],
         fixed: Sequence[Sequence[Sequence[int]]],
         may_move: bool,
         pins: Pins | None,
     ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
-        asked = [[list(row) for row in rows] for rows in fixed]
+        drawn = [[list(row) for row in rows] for rows in fixed]
         demands: list[Rows] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
-            demand = tuple(tuple(row) for row in asked[k])
-            flow = self._flow(k, State(live.dead[k], live.nodes[k], demand, caps[k]), may_move, pins)
+            demand = tuple(tuple(row) for row in drawn[k])
+            flow = self._flow(k, State(live.dead[k], live.nodes[k], demand, now[k].caps, now[k].lets), may_move, pins)
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
@@ -193,7 +147,7 @@ class Judge:
                     continue
                 carried = flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]
                 for m in range(len(c.ratios)):
-                    asked[c.to_stage][m][c.to_sink] += c.drawn(carried, m)
+                    drawn[c.to_stage][m][c.to_sink] += c.drawn(carried, m)
         return demands, flows
 
     def _flow(self, k: int, state: State, may_move: bool, pins: Pins | None) -> Flow:
@@ -230,17 +184,10 @@ class Judge:
         )  # fmt: skip
 
     def _states(self, live: Live, demands: Sequence[Rows]) -> tuple[State, ...]:
-        return tuple(State(live.dead[k], live.nodes[k], demands[k], full) for k, full in enumerate(self._full(live)))
-
-    def _full(self, live: Live, resting: bool = False) -> list[Rows]:
-        """What every source that runs can give: stage, measure, source; nothing from those on standby if they rest."""
-        return [
-            tuple(
-                tuple(0 if s.element in live.down or (resting and s.standby) else s.caps[m] for s in stage.sources)
-                for m in range(len(stage.caps))
-            )
-            for stage in self.plant.stages
-        ]
+        most = full(self.plant, self.solvers, live)
+        return tuple(
+            State(live.dead[k], live.nodes[k], demands[k], one.caps, one.lets) for k, one in enumerate(most)
+        )
 
     def _shortage(self, k: int, live: Live, demands: Rows, flow: Flow) -> Shortage:
         stage = self.plant.stages[k]
@@ -249,8 +196,8 @@ class Judge:
         cut = flow.cut
         assert cut is not None
         lost, short = [], []
-        asked = demands[cut.measure]
-        for index, (sink, demand, served) in enumerate(zip(stage.sinks, asked, flow.served, strict=True)):
+        wanted = demands[cut.measure]
+        for index, (sink, demand, served) in enumerate(zip(stage.sinks, wanted, flow.served, strict=True)):
             if served >= demand:
                 continue
             if sink.load and self._dark(k, index, live):
@@ -258,7 +205,7 @@ class Judge:
             else:
                 short.append(sink.element)
         beyond = [
-            s.element for s, d in zip(stage.sinks, asked, strict=True) if d and net.position[s.vertex] in cut.beyond
+            s.element for s, d in zip(stage.sinks, wanted, strict=True) if d and net.position[s.vertex] in cut.beyond
         ]
         caps = net.caps[cut.measure]
         limits = tuple(sorted({name[v] for v in cut.limits if caps[v] < UNLIMITED or self._supplies(k, v)}))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tierline.kernel.network import Network
-from tierline.kernel.plant import Coupling, Share, Stage
+from tierline.kernel.plant import Coupling, Row, Share, Stage
 
 Choice = tuple[int, ...]
 """The entries (links) of one group that are on."""
@@ -36,7 +36,9 @@ class Positions:
     def __init__(self, stage: Stage, measured: Sequence[Coupling]) -> None:
         self.stage = stage
         self.network = Network(stage, measured)
-        self.measured = tuple({c.vertex for c in measured if c.vertex >= 0})
+        self.measured = tuple(sorted({c.vertex for c in measured if c.vertex >= 0}))
+        """Vertices such as pumps, that draw for what passes them."""
+        self.full = tuple(self.network.caps[0][v] for v in self.measured)
         self.groups = tuple(self._groups())
         tails = {g.tails[link] for g in self.groups if g.share is Share.EQUAL for link in g.links}
         self._taps = {node: self.network.tap(node) for node in sorted(tails)}
@@ -82,12 +84,14 @@ class Positions:
         choices: Mapping[int, Choice],
         grow: Fraction = Fraction(1),
         measure: int = 0,
+        lets: Row = (),
     ) -> list[int]:
         """Capacities of the graph for one question about one measure.
 
         Demands are multiplied by `grow`, exactly: everything by its numerator or denominator. Over hours it is the
         stores that shrink: pumps and pipes are as good in the last hour as in the first. `choices` fixes groups
-        (index → links on); the others split freely.
+        (index → links on); the others split freely. `lets`: how much at most passes each measured vertex, in the first
+        measure.
         """
         net, up, down = self.network, grow.numerator, grow.denominator
         fixed = up if self.stage.hours else down
@@ -96,6 +100,10 @@ class Positions:
             cap[arc] = source_cap * down
         for arc, demand in zip(net.drawn, demands, strict=True):
             cap[arc] = demand * up
+        if measure == 0:
+            for vertex, most in zip(self.measured, lets, strict=bool(lets)):
+                arc = net.inner[net.position[vertex]]
+                cap[arc] = min(cap[arc], most * fixed)
         node_dead, link_dead = net.dead_parts(dead)
         for node in node_dead:
             cap[net.inner[node]] = 0

@@ -62,6 +62,8 @@ class State:
     demands: Rows
     caps: Rows
     """Of the sources."""
+    lets: Row
+    """How much may pass each measured vertex, in the first measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,16 @@ class Solver(Positions):
 
     @staticmethod
     def _asked_of(state: State, choices: Mapping[int, Choice], measure: int) -> Asked:
-        return Asked(state.dead, state.demands[measure], state.caps[measure], choices, measure)
+        return Asked(
+            state.dead, state.demands[measure], state.caps[measure], choices, measure, lets=state.lets
+        )
 
     def _measure(self, asked: Asked) -> list[int] | None:
         """The residual capacities where one measure does not fit; None where it does."""
         net = self.network
-        cap = self.capacities(asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure)
+        cap = self.capacities(
+            asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets
+        )
         wanted = self.asked(cap)
         return None if net.graph.run(cap, net.origin, net.target) == wanted else cap
 
@@ -157,7 +163,7 @@ class Solver(Positions):
         first: list[int] = []
         cap: list[int] = []
         for measure, (demands, most) in enumerate(zip(state.demands, caps, strict=True)):
-            cap = self.capacities(state.dead, demands, most, choices, measure=measure)
+            cap = self.capacities(state.dead, demands, most, choices, measure=measure, lets=state.lets)
             first = first or cap
             asked = self.asked(cap)
             if net.graph.run(cap, net.origin, net.target) != asked:

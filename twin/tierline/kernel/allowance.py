@@ -1,0 +1,82 @@
+"""What the machines of a state may give and pass: all they can, or less, so that what they draw can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tierline.kernel.live import Live
+from tierline.kernel.plant import Plant, Row, Rows
+from tierline.kernel.solve import Flow, Solver
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The allowance of one stage."""
+
+    caps: Rows
+    """Of its sources, by measure."""
+    lets: Row
+    """Of the vertices that draw for what passes them, in the first measure."""
+
+
+def full(plant: Plant, solvers: Sequence[Solver], live: Live, resting: bool = False) -> list[Allowance]:
+    """All that runs can give and pass; nothing from what stands by if it rests."""
+    return [
+        Allowance(
+            tuple(
+                tuple(0 if s.element in live.down or (resting and s.standby) else s.caps[m] for s in stage.sources)
+                for m in range(len(stage.caps))
+            ),
+            solver.full,
+        )
+        for stage, solver in zip(plant.stages, solvers, strict=True)
+    ]
+
+
+def asked(most: Sequence[Allowance], outputs: Mapping[tuple[int, int], Fraction]) -> list[Allowance]:
+    """Sources and pumps held to the outputs proposed, rounded up."""
+    found = []
+    for k, stage in enumerate(most):
+        row = (*stage.caps[0], *stage.lets)
+        held = [
+            min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
+            for i, cap in enumerate(row)
+        ]
+        found.append(_with(stage, held))
+    return found
+
+
+def eased(
+    plant: Plant,
+    solvers: Sequence[Solver],
+    now: Sequence[Allowance],
+    demands: Sequence[Rows],
+    flows: Sequence[Flow],
+    live: Live,
+) -> list[Allowance] | None:
+    """What drew too much is asked to carry only what it can be given; None if nothing can be asked."""
+    rows = [[*one.caps[0], *one.lets] for one in now]
+    for c in plant.couplings:
+        flow = flows[c.to_stage]
+        if flow.feasible or c.constants or c.element in live.down:
+            continue
+        place, carried = c.source, flows[c.stage].loads[c.source] if c.source >= 0 else 0
+        if c.source < 0:
+            place = len(plant.stages[c.stage].sources) + solvers[c.stage].measured.index(c.vertex)
+            carried = flows[c.stage].through[c.vertex]
+        m = flow.measure
+        wanted, served = demands[c.to_stage][m][c.to_sink], flow.served[c.to_sink]
+        if served < wanted and carried and c.ratios[m]:
+            others = wanted - c.drawn(carried, m)
+            less = int(max(0, served - others) / c.ratios[m])
+            rows[c.stage][place] = min(rows[c.stage][place], less)
+    found = [_with(one, row) for one, row in zip(now, rows, strict=True)]
+    return None if found == list(now) else found
+
+
+def _with(stage: Allowance, row: Sequence[int]) -> Allowance:
+    """Another first row of sources, and what follows it of pumps."""
+    count = len(stage.caps[0])
+    return Allowance((tuple(row[:count]), *stage.caps[1:]), tuple(row[count:]))
