@@ -80,11 +80,10 @@ class Judge:
                 return failed
             relaxed = [(k, cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
             cuts += [(k, demands[k], cut) for k, cut in relaxed]
-            if attempt < EASINGS:
-                less = eased(self.plant, self.solvers, now, demands, flows, live)
-                if less is not None:
-                    now = less
-                    continue
+            less = eased(self.plant, self.solvers, now, demands, flows, live) if attempt < EASINGS else None
+            if less is not None:
+                now = less
+                continue
             dispatch = dispatch or Dispatch(self.plant, self.solvers, live, [one.caps for one in most], fixed)
             for cut_found in cuts:
                 dispatch.add(*cut_found)
