@@ -21,10 +21,11 @@ TESTS = Path(__file__).resolve().parent
 KEPT = TESTS / "messages"
 TOLD = (
     *(f"cases/{name}" for name in ("c01", "g03", "one-rack", "p02", "p03", "p04", "p17", "p28")),
+    *(f"cases/{name}" for name in ("interlock-both-ties", "interlock-two-of-three", "ups-bypasses")),
     *(f"attempts/bad-{name}" for name in ("firepanel", "hours", "maxamb", "mon", "noroom", "plc", "rawcord")),
     *(f"messages/{path.stem}" for path in sorted(KEPT.glob("*.yaml"))),
 )
-WHOLE = ("cases/p02", "attempts/bad-hours", "messages/one-of-320")
+WHOLE = ("cases/p02", "cases/interlock-two-of-three", "attempts/bad-hours", "messages/one-of-320")
 """Of these the whole report is kept: reasons of tiers, steps, exemptions, rules."""
 
 

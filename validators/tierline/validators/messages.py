@@ -103,7 +103,7 @@ _LIMITS: dict[str, str] = {
     "lacks": "no supply of {what} in any state",
     "unserved": "nothing cools it",
     "barred": "closing {names} would join two UPS systems",
-    "interlocked": "{id} does not let {names} be closed together",
+    "interlocked": "interlock {id} does not let {names} be closed together",
     "too-hot": "runs up to {text}, the site is designed for {site}: counts for nothing",
     "nothing-by": "`{field}: {text}`: counts for nothing",
     "usable": "usable {text}",
