@@ -102,6 +102,15 @@ def test_a_composite_has_interlocks_of_its_own() -> None:
     }
 
 
+def test_members_may_be_given_to_a_composite() -> None:
+    made = twin(
+        "  near: {among: [tie, uob-1.qx]}\nkinds:\n  pair:\n    params: {a: {type: ref}, b: {type: ref}}\n"
+        "    elements: {x: {kind: bus}}\n    interlocks: {key: {among: [<b>.qx, <a>]}}\n",
+        SITE + "  p: {kind: pair, a: tie, b: uob-2}\n",
+    )
+    assert shown(made) == {"near": (1, ("tie", "uob-1.qx")), "p.key": (1, ("tie", "uob-2.qx"))}
+
+
 def test_what_is_wrong_in_a_composite_is_told_once_with_its_instances() -> None:
     (found,) = compile_text(COMPOSITE.replace("among: [q-<x*>]", "among: [q-a, q-d]"), "f.yaml").diagnostics
     assert found.key == "reference-unknown" and found.message.endswith("(in 2 instances: u-1.key, u-2.key)")

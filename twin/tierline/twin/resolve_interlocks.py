@@ -64,7 +64,7 @@ def _made(draft: Draft, devices: tuple[str, ...], complaints: Complaints) -> Ite
     if said is not None and closed >= len(devices):
         count, most = len(devices), len(devices) - 1
         complaints.add("interlock-idle", said.at, instance=draft.id, closed=closed, count=count, most=most)
-    elif "closed" not in draft.broken:
+    else:
         yield Interlock(draft.id, devices, closed, draft.at, draft.fields)
 
 
