@@ -16,7 +16,7 @@ import pytest
 from test_diagrams_geometry import faults, read
 from test_diagrams_twins import AT, PLANTS, two_n
 
-from tierline.diagrams import draw, png
+from tierline.diagrams import draw
 from tierline.twin.assumptions import Assumption
 from tierline.twin.compiler import compile_path
 from tierline.twin.model import Medium, Twin, Value
@@ -175,16 +175,6 @@ def test_a_new_rating_changes_one_line() -> None:
     one, two = draw(before.twin())[0].svg.splitlines(), draw(after.twin())[0].svg.splitlines()
     assert len(one) == len(two)
     assert sum(a != b for a, b in zip(one, two, strict=True)) == 1
-
-
-def test_the_shipped_engine_draws_the_dot() -> None:
-    sheet = draw(PLANTS["p01"]().twin())[0]
-    picture = png(sheet.dot)
-    assert picture.startswith(b"\x89PNG")
-    assert picture == png(sheet.dot)
-    wide, high = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
-    root = ET.fromstring(sheet.svg)
-    assert abs(wide / high - float(root.get("width", "1")) / float(root.get("height", "1"))) < 0.1
 
 
 NOT_YET = ("double-busbar-bare-coupler", "double-busbar", "ring-power-thin", "ring-power")

@@ -1,6 +1,5 @@
 """The drawings room: a twin in, single-line diagrams out."""
 
-from tierline.diagrams.dot import png
 from tierline.diagrams.draw import Sheet, draw
 
-__all__ = ["Sheet", "draw", "png"]
+__all__ = ["Sheet", "draw"]

@@ -32,7 +32,6 @@ _LOOK = {
     "rack": ("box", "IT"),
     "xref": ("pentagon", ""),
 }
-_ENGINE = "graphviz-pure"
 
 
 def to_dot(scene: Scene, name: str) -> str:
@@ -133,18 +132,11 @@ def _inches(units: int) -> str:
     return f"{units / 96:g}"
 
 
-def png(dot: str, engine: str | None = None) -> bytes:
-    """The picture of a sheet's DOT; `engine` is the path of a `dot` to use instead of the one that is
-    installed with the program."""
+def graphviz_png(dot: str, engine: str) -> bytes:
+    """The picture that a Graphviz program makes of a sheet's DOT; `graphviz-pure` is installed with ours."""
     before = dot_command.DOT_BINARY
-    dot_command.DOT_BINARY = Path(engine) if engine else _shipped()
+    dot_command.DOT_BINARY = Path(shutil.which(engine, path=sysconfig.get_path("scripts")) or engine)
     try:
         return bytes(graphviz.pipe("neato", "png", dot.encode(), neato_no_op=2, quiet=True))
     finally:
         dot_command.DOT_BINARY = before
-
-
-def _shipped() -> Path:
-    """The engine that was installed beside this Python; else what the system's search path holds."""
-    beside = shutil.which(_ENGINE, path=sysconfig.get_path("scripts"))
-    return Path(beside or shutil.which(_ENGINE) or "dot")

@@ -7,27 +7,37 @@ on a twin; a twin without power gives no sheet.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tierline.diagrams.contract import power_view
 from tierline.diagrams.dot import to_dot
 from tierline.diagrams.frame import Heading, framed
 from tierline.diagrams.layout.compose import lay_out
 from tierline.diagrams.layout.hall import lay_out_hall
+from tierline.diagrams.scene import Scene
 from tierline.diagrams.sheets import plan_sheets
 from tierline.diagrams.svg import to_svg
 from tierline.twin.model import Twin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """One drawing, in the forms it is published in."""
+    """One drawing, and the forms it is kept in."""
 
     name: str
     """A slug, and the name of its file: `e-100-main`."""
     title: str
-    svg: str
-    dot: str
-    """The same geometry, pinned, for `neato -n2`."""
+    facility: str
+    scene: Scene
+
+    @cached_property
+    def svg(self) -> str:
+        return to_svg(self.scene, self.name, f"{self.facility}: {self.title}")
+
+    @cached_property
+    def dot(self) -> str:
+        """The same geometry, pinned, for `neato -n2`."""
+        return to_dot(self.scene, self.name)
 
 
 def draw(twin: Twin, case: str = "") -> tuple[Sheet, ...]:
@@ -40,12 +50,5 @@ def draw(twin: Twin, case: str = "") -> tuple[Sheet, ...]:
         drawing = (lay_out_hall(plan.view) if plan.hall else None) or lay_out(plan.view)
         title = f"{plan.title}, case {case}" if case else plan.title
         scene = framed(drawing, Heading(twin.facility, plan.name, title, len(twin.assumptions)))
-        found.append(
-            Sheet(
-                plan.name,
-                title,
-                to_svg(scene, plan.name, f"{twin.facility}: {title}"),
-                to_dot(scene, plan.name),
-            )
-        )
+        found.append(Sheet(plan.name, title, twin.facility, scene))
     return tuple(found)

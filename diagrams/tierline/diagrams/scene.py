@@ -6,6 +6,7 @@ bar and wire names the element it stands for; writers add nothing and move nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Point = tuple[int, int]
@@ -117,3 +118,12 @@ class Scene:
     legend: tuple[Text, ...] = ()
     samples: tuple[tuple[str, int, int], ...] = ()
     """Symbols of the legend: name, x, y; they stand for nothing."""
+
+
+def texts_of(scene: Scene) -> Iterator[Text]:
+    """Every label on a sheet."""
+    yield from (*scene.texts, *scene.legend, *(tint.text for tint in scene.tints))
+    for sym in scene.symbols:
+        yield from sym.texts
+    for bar in scene.bars:
+        yield from bar.texts

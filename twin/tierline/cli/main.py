@@ -52,14 +52,7 @@ def parser() -> argparse.ArgumentParser:
         help="choose an open interpretation of the law (tierline explain NAME); the verdict line names it",
     )  # fmt: skip
 
-    render = commands.add_parser("render", help="write the drawings beside the spec")
-    _paths(render)
-    render.add_argument("--case", metavar="NAME", help="the load case to draw (default: the first one declared)")
-    render.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
-    render.add_argument("--format", choices=("svg", "dot", "png"), default="svg")
-    render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for dot and png)")
-    render.add_argument("--engine", metavar="PROGRAM", help="Graphviz program for png (default: the bundled one)")
-    render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
+    _render(commands.add_parser("render", help="write the drawings beside the spec"))
 
     explain = commands.add_parser("explain", help="the manual page of a rule or a setting")
     explain.add_argument("rule", metavar="RULE", help="name or reference: sts-per-cord, PD-04, line_stop, D5")
@@ -77,6 +70,20 @@ def _paths(command: argparse.ArgumentParser) -> None:
         "paths", nargs="*", default=["."], metavar="PATH",
         help="a spec file, a facility's folder, a folder of them, or - for stdin (default: here)",
     )  # fmt: skip
+
+
+def _render(render: argparse.ArgumentParser) -> None:
+    _paths(render)
+    render.add_argument("--case", metavar="NAME", help="the load case to draw (default: the first one declared)")
+    render.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
+    render.add_argument("--format", choices=("svg", "pdf", "png", "dot"), default="svg")
+    render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for all formats but svg)")
+    render.add_argument("--dpi", type=int, metavar="N", help="dots an inch of a png (default: 150)")
+    render.add_argument(
+        "--engine", metavar="PROGRAM",
+        help="let this Graphviz program (dot, graphviz-pure) draw the png from the DOT export instead of ours",
+    )  # fmt: skip
+    render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

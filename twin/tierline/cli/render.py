@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
-
-from graphviz import ExecutableNotFound
 
 from tierline.cli.facilities import broken, chosen, compile_all, tell
 from tierline.cli.files import CannotWrite, write_whole
+from tierline.cli.formats import files, refuse_idle
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
-from tierline.diagrams.dot import png
-from tierline.diagrams.draw import Sheet, draw
+from tierline.diagrams.draw import draw
 from tierline.twin.compiler import Compiled
 from tierline.twin.model import Twin
 
@@ -24,6 +21,7 @@ OURS = b'data-schema="'
 
 def render(arguments: Namespace) -> int:
     """Write every sheet of every facility, or with --check compare them with what is committed."""
+    refuse_idle(arguments)
     if arguments.format != "svg" and arguments.output is None:
         print(f"tierline: --format {arguments.format} needs --output DIR: only SVG is committed", file=sys.stderr)
         return UNUSABLE
@@ -41,11 +39,12 @@ def render(arguments: Namespace) -> int:
     code = 0
     for one, folder in zip(compiled, folders, strict=True):
         twin = _drawn(one, arguments)
-        files = dict(_files(draw(twin, "" if twin is one.twin else twin.case), arguments))
+        sheets = draw(twin, "" if twin is one.twin else twin.case)
+        found = files(sheets, twin.facility, arguments)
         if arguments.check:
-            code = max(code, _stale(folder, files))
+            code = max(code, _stale(folder, found))
         else:
-            _write(folder, files, arguments)
+            _write(folder, found, arguments)
     return code
 
 
@@ -63,23 +62,6 @@ def _folder(one: Compiled, arguments: Namespace) -> Path:
         return Path(arguments.output)
     place = Path(one.path)
     return (place if place.is_dir() else place.parent) / FOLDER
-
-
-def _files(sheets: tuple[Sheet, ...], arguments: Namespace) -> Iterator[tuple[str, bytes]]:
-    for sheet in sheets:
-        if arguments.format == "svg":
-            yield f"{sheet.name}.svg", sheet.svg.encode()
-        elif arguments.format == "dot":
-            yield f"{sheet.name}.dot", sheet.dot.encode()
-        else:
-            yield f"{sheet.name}.png", _picture(sheet, arguments.engine)
-
-
-def _picture(sheet: Sheet, engine: str | None) -> bytes:
-    try:
-        return png(sheet.dot, engine)
-    except ExecutableNotFound as error:
-        raise CannotWrite(f"cannot draw {sheet.name}: there is no Graphviz program {engine or 'installed'}") from error
 
 
 def _write(folder: Path, files: dict[str, bytes], arguments: Namespace) -> None:

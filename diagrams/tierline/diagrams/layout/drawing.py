@@ -6,6 +6,7 @@ Promises: everything put down is remembered as an obstacle; the finished drawing
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from tierline.diagrams.layout.cells import (
     LINE,
@@ -25,6 +26,7 @@ from tierline.diagrams.text_width import text_width
 from tierline.diagrams.view import Bay, Node, Part, Role
 
 _LABEL_MARGIN = 3
+Number = TypeVar("Number", int, float)
 
 
 def text_box(text: Text) -> Box:
@@ -213,7 +215,7 @@ def sym_box(sym: Sym, shape: Symbol) -> Box:
     return (sym.x + min(ax, bx), sym.y + min(ay, by), sym.x + max(ax, bx), sym.y + max(ay, by))
 
 
-def turned(sym: Sym, point: tuple[int, ...]) -> Point:
+def turned(sym: Sym, point: tuple[Number, ...]) -> tuple[Number, Number]:
     """A point of a symbol, from its origin, as it stands on the sheet."""
     x, y = point
     if sym.flipped:

@@ -1,0 +1,150 @@
+"""Scene → outlines and words in the order they are painted, for formats that know no style sheets.
+
+Promises: what the SVG shows and nothing else, in units of the scene; y grows downwards.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tierline.diagrams.layout.drawing import turned
+from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, TAP, TINTS, text_style
+from tierline.diagrams.order import natural
+from tierline.diagrams.outline import Piece, box, circle, line, moved, pieces
+from tierline.diagrams.scene import Scene, Sym, Text
+from tierline.diagrams.symbols import symbol
+from tierline.diagrams.text_width import advance, text_width
+
+CURRENT = "current"
+"""The colour of the conductor that a symbol stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A shape: its line, its filling, or both; an empty colour is none."""
+
+    path: tuple[Piece, ...]
+    stroke: str = ""
+    width: float = LINE
+    fill: str = ""
+    opacity: float = 1
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text; it begins at `x`, `y` and is drawn `width` long."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: int
+    colour: str = INK
+    bold: bool = False
+    italic: bool = False
+    turn: int = 0
+    """Degrees, against the clock."""
+
+
+Mark = Outline | Words
+_TURN = {"down": 0, "right": 90, "left": 270, "up": 180}
+
+
+def painted(scene: Scene) -> Iterator[Mark]:
+    """Everything that stands on a sheet, what is covered before what covers it."""
+    for tint in scene.tints:
+        x1, y1, x2, y2 = tint.box
+        yield Outline(box(x1, y1, x2 - x1, y2 - y1), fill=TINTS[tint.side])
+        yield words(tint.text)
+    for one in scene.lines:
+        yield Outline(line(one.points), FRAME[one.style].colour, FRAME[one.style].width)
+    yield from map(words, (*scene.texts, *scene.legend))
+    for name, x, y in scene.samples:
+        yield from placed(Sym(name, "", name, x, y, "", "", ()))
+    yield from _elements(scene)
+
+
+def _elements(scene: Scene) -> Iterator[Mark]:
+    """Block by block: wires, bars, symbols."""
+    groups: dict[str, list[tuple[int, str, list[Mark]]]] = {}
+    taps: dict[str, set[int]] = {bar.id: set() for bar in scene.bars}
+    marks: list[Mark]
+    for wire in scene.wires:
+        for end, (x, _) in ((wire.a, wire.points[0]), (wire.b, wire.points[-1])):
+            if end in taps:
+                taps[end].add(x)
+        marks = [Outline(line(wire.points), COLOURS[wire.level], LINES.get(wire.level, LINE))]
+        groups.setdefault(wire.group, []).append((0, wire.a, marks))
+    for bar in scene.bars:
+        colour, width = COLOURS[bar.level], JUNCTION if bar.kind == "junction" else BAR
+        marks = [Outline(line(((bar.x1, bar.y), (bar.x2, bar.y))), colour, width)]
+        marks += [Outline(circle(x, bar.y, TAP), fill=colour) for x in sorted(taps[bar.id])]
+        groups.setdefault(bar.group, []).append((1, bar.id, [*marks, *map(words, bar.texts)]))
+    for sym in scene.symbols:
+        groups.setdefault(sym.group, []).append((2, sym.id, [*placed(sym), *map(words, sym.texts)]))
+    for name in sorted(groups, key=natural):
+        for _, _, marks in sorted(groups[name], key=lambda one: (one[0], natural(one[1]))):
+            yield from marks
+
+
+def words(text: Text) -> Words:
+    """A label where it stands."""
+    width = text_width(text.text, text.size, text.bold)
+    x = text.x - {"start": 0, "middle": width / 2, "end": width}[text.anchor]
+    style = text_style(text.style, text.bold)
+    return Words(text.text, x, text.y, width, text.size, style.colour, style.bold, style.italic)
+
+
+def placed(sym: Sym) -> Iterator[Mark]:
+    """A symbol at its place, turned and coloured."""
+    shapes = shapes_of(sym.symbol)
+    colour = COLOURS.get(sym.level, INK)
+    if sym.flipped and (sym.flow != "down" or any(isinstance(one, Words) for one in shapes)):
+        sym = replace(sym, flipped=False)  # letters are not mirrored
+
+    def move(x: float, y: float) -> tuple[float, float]:
+        dx, dy = turned(sym, (x, y))
+        return sym.x + dx, sym.y + dy
+
+    for one in shapes:
+        if isinstance(one, Words):
+            x, y = move(one.x, one.y)
+            yield replace(one, x=x, y=y, colour=_own(one.colour, colour), turn=_TURN[sym.flow])
+        else:
+            yield replace(
+                one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour)
+            )
+
+
+def _own(colour: str, conductor: str) -> str:
+    return conductor if colour == CURRENT else colour
+
+
+@cache
+def shapes_of(name: str) -> tuple[Mark, ...]:
+    """The shapes of a symbol from its origin."""
+    return tuple(_shape(node) for node in ET.fromstring(f"<g>{''.join(symbol(name).body)}</g>"))
+
+
+def _shape(node: ET.Element) -> Mark:
+    def number(key: str) -> float:
+        return float(node.get(key, "0"))
+
+    if node.tag == "text":
+        size, text = int(number("font-size")), node.text or ""
+        width = advance(text, True) * size / 1000
+        return Words(text, number("x") - width / 2, number("y"), width, size, CURRENT, True)
+    if node.tag == "path":
+        path = pieces(node.get("d", ""))
+    elif node.tag == "circle":
+        path = circle(number("cx"), number("cy"), number("r"))
+    else:
+        path = box(number("x"), number("y"), number("width"), number("height"))
+    fill = {"none": "", "currentColor": CURRENT, "#fff": "#ffffff"}[node.get("fill", "none")]
+    dash = tuple(map(float, node.get("stroke-dasharray", "").split()))
+    stroke = "" if node.get("stroke") == "none" else CURRENT
+    return Outline(path, stroke, LINE, fill, float(node.get("fill-opacity", "1")), dash)

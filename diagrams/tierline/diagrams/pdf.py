@@ -1,0 +1,168 @@
+"""Scenes → one vector PDF, by our own writer: a page for each sheet on ISO paper, bookmarks, links between sheets.
+
+Promises: text is text; nothing is embedded, no clock, no random id; the same scenes give the same bytes. A writer adds
+nothing and moves nothing: a page is the sheet in the middle of its paper, reduced only where no paper holds it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tierline.diagrams.layout.drawing import sym_box
+from tierline.diagrams.paper import UNIT, Paper, paper_of
+from tierline.diagrams.pdf_page import FONTS, content, hexadecimal, number
+from tierline.diagrams.pdf_text import SPARE
+from tierline.diagrams.scene import Box, Scene
+from tierline.diagrams.symbols import symbol
+
+_POINT = 72 / 25.4
+_ROOM = 150
+"""How much of the sheet is shown left of and above the place a link leads to, in units."""
+
+
+class Page(Protocol):
+    """A sheet to be printed."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def scene(self) -> Scene: ...
+
+
+@dataclass(slots=True)
+class _Objects:
+    """The numbered objects of a file."""
+
+    bodies: list[bytes] = field(default_factory=list)
+
+    def add(self, body: str | bytes = b"") -> int:
+        self.bodies.append(body.encode("latin-1") if isinstance(body, str) else body)
+        return len(self.bodies)
+
+    def put(self, number: int, body: str) -> None:
+        self.bodies[number - 1] = body.encode("latin-1")
+
+    def stream(self, data: bytes) -> int:
+        packed = zlib.compress(data, 9)
+        return self.add(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
+
+    def file(self, root: int, info: int) -> bytes:
+        out, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
+        for n, body in enumerate(self.bodies, 1):
+            places.append(len(out))
+            out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+        start, count = len(out), len(self.bodies) + 1
+        out += b"xref\n0 %d\n0000000000 65535 f \n" % count
+        out += b"".join(b"%010d 00000 n \n" % place for place in places)
+        out += b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\n" % (count, root, info)
+        return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """A sheet on its paper."""
+
+    name: str
+    title: str
+    scene: Scene
+    paper: Paper
+    number: int = 0
+    """Of its page among the objects."""
+
+    def matrix(self) -> tuple[float, ...]:
+        """From units, downwards, to points, upwards."""
+        scale = UNIT * _POINT * self.paper.scale
+        left = (self.paper.width * _POINT - self.scene.width * scale) / 2
+        top = (self.paper.height * _POINT + self.scene.height * scale) / 2
+        return (scale, 0, 0, -scale, left, top)
+
+    def point(self, x: float, y: float) -> str:
+        scale, _, _, _, left, top = self.matrix()
+        return f"{number(left + scale * x)} {number(top - scale * y)}"
+
+    def places(self) -> Iterator[tuple[str, str, Box, tuple[str, ...]]]:
+        """What stands on the sheet: where it goes on, and with what; its box; what it is."""
+        for sym in self.scene.symbols:
+            yield sym.ref_sheet, sym.ref_id, sym_box(sym, symbol(sym.symbol)), sym.ids
+        for bar in self.scene.bars:
+            yield bar.ref_sheet, bar.ref_id, (bar.x1, bar.y - 5, bar.x2, bar.y + 5), (bar.id,)
+
+
+def to_pdf(pages: Sequence[Page], title: str) -> bytes:
+    """All sheets of a facility as one file, each on its ISO paper."""
+    return _file([_Leaf(page.name, page.title, page.scene, paper_of(page.scene)) for page in pages], title)
+
+
+def to_picture(scene: Scene) -> bytes:
+    """One sheet alone, on a page that is just as large."""
+    return _file([_Leaf("", "", scene, Paper("", scene.width * UNIT, scene.height * UNIT, 1))], "")
+
+
+def _file(leaves: Sequence[_Leaf], title: str) -> bytes:
+    objects = _Objects()
+    root, tree, outlines = (objects.add() for _ in range(3))
+    info = objects.add(f"<< /Title {hexadecimal(title)} /Creator (Tierline) /Producer (Tierline) >>")
+    resources = objects.add(_resources(objects))
+    for leaf in leaves:
+        leaf.number = objects.add()
+    sheets = {leaf.name: leaf for leaf in leaves}
+    for sheet in leaves:
+        box = f"/MediaBox [0 0 {number(sheet.paper.width * _POINT)} {number(sheet.paper.height * _POINT)}]"
+        stream = objects.stream(content(sheet.scene, sheet.matrix()))
+        links = "\n".join(_links(sheet, sheets))
+        objects.put(
+            sheet.number,
+            f"<< /Type /Page /Parent {tree} 0 R /Resources {resources} 0 R {box}\n"
+            f"/Contents {stream} 0 R /Annots [{links}] >>",
+        )
+    kids = " ".join(f"{sheet.number} 0 R" for sheet in leaves)
+    objects.put(tree, f"<< /Type /Pages /Kids [{kids}] /Count {len(leaves)} >>")
+    objects.put(outlines, _outline(objects, outlines, leaves))
+    labels = " ".join(f"{n} << /P {hexadecimal(leaf.name)} >>" for n, leaf in enumerate(leaves))
+    objects.put(
+        root,
+        f"<< /Type /Catalog /Pages {tree} 0 R /Outlines {outlines} 0 R /PageMode /UseOutlines\n"
+        f"/PageLabels << /Nums [{labels}] >> /ViewerPreferences << /DisplayDocTitle true >> >>",
+    )
+    return objects.file(root, info)
+
+
+def _resources(objects: _Objects) -> str:
+    changes = " ".join(f"{code} /{name}" for code, name in SPARE.values())
+    latin = objects.add(f"<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [{changes}] >>")
+    found = []
+    for n, name in enumerate(FONTS):
+        encoding = "" if name == "Symbol" else f" /Encoding {latin} 0 R"
+        found.append(f"/F{n} << /Type /Font /Subtype /Type1 /BaseFont /{name}{encoding} >>")
+    return f"<< /Font << {' '.join(found)} >> >>"
+
+
+def _links(sheet: _Leaf, sheets: dict[str, _Leaf]) -> Iterator[str]:
+    """Each reference leads to its partner on the other sheet."""
+    for name, partner, (x1, y1, x2, y2), _ in sheet.places():
+        other = sheets.get(name)
+        if other is None:
+            continue
+        spots = (box for _, _, box, ids in other.places() if partner in ids)
+        x, y = next(((box[0] - _ROOM, box[1] - _ROOM) for box in spots), (0, 0))
+        yield (
+            f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [{sheet.point(x1, y2)} {sheet.point(x2, y1)}] "
+            f"/Dest [{other.number} 0 R /XYZ {other.point(max(x, 0), max(y, 0))} null] >>"
+        )
+
+
+def _outline(objects: _Objects, parent: int, leaves: Sequence[_Leaf]) -> str:
+    """The bookmarks: one for each sheet."""
+    marks = [objects.add() for _ in leaves]
+    for n, leaf in enumerate(leaves):
+        near = f" /Prev {marks[n - 1]} 0 R" if n else ""
+        near += f" /Next {marks[n + 1]} 0 R" if n + 1 < len(marks) else ""
+        name = hexadecimal(f"{leaf.name}: {leaf.title}")
+        objects.put(marks[n], f"<< /Title {name} /Parent {parent} 0 R{near} /Dest [{leaf.number} 0 R /Fit] >>")
+    ends = f" /First {marks[0]} 0 R /Last {marks[-1]} 0 R" if marks else ""
+    return f"<< /Type /Outlines /Count {len(marks)}{ends} >>"

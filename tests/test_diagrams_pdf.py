@@ -1,0 +1,225 @@
+"""PDF and PNG: the drawing of the SVG and no other, the same bytes every time, text as text, paper of ISO sizes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+import resvg_py
+from numpy.typing import NDArray
+from PIL import Image
+from test_diagrams_svg import shuffled
+from test_diagrams_twins import PLANTS, two_n
+
+from tierline.cli.main import main
+from tierline.diagrams import Sheet, draw, pdf_page
+from tierline.diagrams.dot import graphviz_png
+from tierline.diagrams.outline import pieces
+from tierline.diagrams.paint import Words, painted, words
+from tierline.diagrams.paper import paper_of
+from tierline.diagrams.pdf import to_pdf, to_picture
+from tierline.diagrams.pdf_text import lost
+from tierline.diagrams.png import to_png
+from tierline.diagrams.scene import Scene, Text, texts_of
+from tierline.diagrams.text_width import text_width
+
+CASES = Path(__file__).parent / "cases"
+POINT = 0.75
+
+
+@cache
+def plant(name: str) -> tuple[Sheet, ...]:
+    return draw((two_n(pdus=3) if name == "halls" else PLANTS[name]()).twin(assumed=2))
+
+
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(data)
+
+
+def dots(png: bytes) -> NDArray[np.int16]:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(np.int16)
+
+
+def test_a_page_for_each_sheet_on_iso_paper_with_a_bookmark() -> None:
+    sheets = plant("halls")
+    document = opened(to_pdf(sheets, "plant"))
+    assert len(document) == len(sheets) > 2
+    for page, sheet in zip(document, sheets, strict=True):
+        paper = paper_of(sheet.scene)
+        assert page.get_size() == pytest.approx((paper.width * 72 / 25.4, paper.height * 72 / 25.4), abs=0.01)
+    marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+    assert marks == [(f"{sheet.name}: {sheet.title}", n) for n, sheet in enumerate(sheets)]
+    assert [document.get_page_label(n) for n in range(len(sheets))] == [sheet.name for sheet in sheets]
+
+
+def test_nothing_of_a_clock_a_chance_or_a_font_is_in_the_file() -> None:
+    twin = two_n(pdus=3).twin()
+    data = to_pdf(draw(twin), "plant")
+    assert data == to_pdf(draw(shuffled(twin, 7)), "plant")
+    for word in (b"Date", b"/ID", b"/FontFile", b"/Image", b"/JavaScript", b"/URI", b"/Metadata"):
+        assert word not in data
+    metadata = opened(data).get_metadata_dict(skip_empty=True)
+    assert metadata == {"Title": "plant", "Creator": "Tierline", "Producer": "Tierline"}
+
+
+def test_every_label_is_text_in_its_place() -> None:
+    for sheet in plant("p16"):
+        page = opened(to_picture(sheet.scene))[0].get_textpage()
+        shown = Counter(page.get_text_range().split())
+        assert not Counter(word for text in texts_of(sheet.scene) for word in text.text.split()) - shown
+        for text in (sheet.scene.texts[-1], *(sym.texts[0] for sym in sheet.scene.symbols if sym.texts)):
+            wanted = words(text)
+            places = []
+            search = page.search(text.text, match_case=True)
+            while (found := search.get_next()) is not None:
+                left, bottom, right, _ = page.get_rect(page.count_rects(*found) - 1)
+                places.append((left / POINT, right / POINT, sheet.scene.height - bottom / POINT))
+            assert any(
+                abs(left - wanted.x) < 3 and abs(right - wanted.x - wanted.width) < 3 and abs(low - wanted.y) < 4
+                for left, right, low in places
+            ), text
+
+
+def test_a_reference_is_a_link_to_its_partner() -> None:
+    sheets = plant("halls")
+    document = opened(to_pdf(sheets, "plant"))
+    raw = pypdfium2.raw
+    for n, sheet in enumerate(sheets):
+        wanted = Counter(one.ref_sheet for one in (*sheet.scene.symbols, *sheet.scene.bars) if one.ref_sheet)
+        found: Counter[str] = Counter()
+        page = document[n]
+        for k in range(raw.FPDFPage_GetAnnotCount(page)):
+            link = raw.FPDFAnnot_GetLink(raw.FPDFPage_GetAnnot(page, k))
+            found[sheets[raw.FPDFDest_GetDestPageIndex(document, raw.FPDFLink_GetDest(document, link))].name] += 1
+        assert found == wanted
+
+
+@pytest.mark.parametrize("name", ["p16", "two-n-ats", "p20", "halls"])
+def test_the_lines_are_those_of_the_svg(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without their texts, which need a font of the machine in an SVG, both give the same picture."""
+    monkeypatch.setattr(pdf_page._Pen, "words", lambda *_: None)
+    for sheet in plant(name):
+        bare = re.sub(r"<text.*?</text>", "", sheet.svg)
+        other = dots(bytes(resvg_py.svg_to_bytes(svg_string=bare, zoom=2, skip_system_fonts=True)))
+        ours = dots(to_png(sheet.scene, 192))
+        assert ours.shape == other.shape
+        assert (np.abs(ours - other).max(axis=2) > 96).mean() < 0.0005
+        assert (ours < 128).any(axis=2).mean() > 0.002
+
+
+def test_the_page_says_what_it_is_drawn_at() -> None:
+    (sheet, *_) = plant("p01")
+    picture = Image.open(io.BytesIO(to_png(sheet.scene, 75)))
+    assert picture.size == (-(-sheet.scene.width * 75 // 96), -(-sheet.scene.height * 75 // 96))
+    assert picture.info["dpi"] == pytest.approx((75, 75), abs=0.1)
+    assert to_png(sheet.scene, 75) == to_png(sheet.scene, 75)
+
+
+def one_line(text: str) -> Scene:
+    return Scene(400, 40, texts=(Text(text, 20, 25, 13, True),))
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Hôpital du Point G – 2×800 kVA, 20 µF, ≥ 3 h, ≤ 40 °C", ""),
+        ("Œuvre, Łódź, Ω, −5 °C → 3 €, 100 % (a\\b)", "ź"),
+        ("Şahin ğ", "Şğ"),
+        ("Ségou ɛ 中文", "ɛ中文"),
+        ("x² ½ ①", "①"),
+    ],
+)
+def test_what_the_fonts_do_not_have_is_kept_for_whoever_copies(text: str, missing: str) -> None:
+    assert lost(text) == missing
+    copied = opened(to_picture(one_line(text)))[0].get_textpage().get_text_range()
+    assert copied.replace("∆", "Δ").replace("\u2126", "Ω") == text
+
+
+def test_a_text_is_as_long_as_the_layout_reckoned() -> None:
+    for text in ("Illinois", "MMMM WWWW", "Hôpital ï Îî", "Ł ≥ Ω →"):
+        page = opened(to_picture(one_line(text)))[0].get_textpage()
+        right = max(page.get_charbox(n, loose=True)[2] for n in range(page.count_chars()))
+        assert right / POINT - 20 == pytest.approx(text_width(text, 13, True), abs=1.5)
+
+
+def test_a_paper_is_plain_where_it_can_be_and_never_too_small_to_read() -> None:
+    def of(width: int, height: int, size: int = 7) -> tuple[str, float]:
+        paper = paper_of(Scene(width, height, texts=(Text("x", 0, 0, size),)))
+        assert size * 25.4 / 96 * paper.scale >= 1.8 or paper.name == "A0x3"
+        return paper.name, round(paper.scale, 3)
+
+    assert of(1000, 700) == ("A4", 1)
+    assert of(1160, 700) == ("A3", 1) and of(1160, 700, 9) == ("A4", 0.968)
+    assert of(1587, 1122) == ("A3", 1)
+    assert of(1100, 1500) == ("A3", 1)
+    assert of(4500, 1200) == ("A3x4", 0.999)
+    assert of(1800, 1100) == ("A2", 1)
+    assert of(6000, 1100)[0] == "A4x8"
+    assert of(30000, 20000)[0] == "A0x3"
+
+
+def test_no_font_that_happens_to_be_installed_is_asked_for(tmp_path: Path) -> None:
+    """PDFium is told that the machine has none: whatever name a font has, it is not found."""
+    to_png(plant("p01")[0].scene, 30)
+    from tierline.diagrams.png import _pdfium
+
+    table = _pdfium()[1]
+    assert not any(bool(getattr(table, name)) for name, _ in table._fields_ if name != "version")
+
+
+def test_every_symbol_has_only_shapes_that_can_be_painted() -> None:
+    for name in PLANTS:
+        for sheet in plant(name):
+            assert all(mark.path if not isinstance(mark, Words) else mark.text for mark in painted(sheet.scene))
+
+
+def test_arcs_and_smooth_curves_end_where_they_are_told_to() -> None:
+    for data, end in (
+        ("M-6 13A6 6 0 0 1 6 13", (6, 13)),
+        ("M0 5A3 3 0 0 1 0 11", (0, 11)),
+        ("M0 0C1 1 2 1 3 0S5 -1 6 0", (6, 0)),
+        ("M0 0 5 5 9 5", (9, 5)),
+    ):
+        assert pieces(data)[-1][1][-2:] == pytest.approx(end)
+    low = min(at[n] for _, at in pieces("M-6 13A6 6 0 0 1 6 13") for n in range(1, len(at), 2))
+    assert low == pytest.approx(7, abs=0.01)
+    with pytest.raises((KeyError, ValueError)):
+        pieces("M0 0A3 2 0 0 1 4 4")
+
+
+def render(*words: str) -> int:
+    return main(["render", *words])
+
+
+def test_the_command_writes_one_pdf_and_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = str(CASES / "p01.yaml")
+    for name in ("one", "two"):
+        assert render(spec, "--format", "pdf", "--output", str(tmp_path / name)) == 0
+    (first,), (second,) = (list((tmp_path / name).iterdir()) for name in ("one", "two"))
+    assert first.suffix == ".pdf" and first.read_bytes() == second.read_bytes()
+    assert render(spec, "--format", "png", "--dpi", "40", "--output", str(tmp_path / "three"), "-q") == 0
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in (tmp_path / "three").iterdir())
+    capsys.readouterr()
+    for words_, message in (
+        (("--format", "pdf"), "--format pdf needs --output DIR"),
+        (("--format", "pdf", "--dpi", "40", "-o", "x"), "--dpi goes with --format png"),
+        (("--format", "png", "--dpi", "7", "-o", "x"), "--dpi 7 is not between 20 and 1200"),
+        (("--format", "png", "--dpi", "40", "--engine", "dot", "-o", "x"), "--dpi goes with our own pictures"),
+        (("--format", "png", "--engine", "no-such-dot", "-o", str(tmp_path / "x")), "no Graphviz program no-such-dot"),
+    ):
+        assert render(spec, *words_) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_the_shipped_engine_draws_the_dot() -> None:
+    sheet = plant("p01")[0]
+    picture = graphviz_png(sheet.dot, "graphviz-pure")
+    assert picture == graphviz_png(sheet.dot, "graphviz-pure")
+    wide, high = Image.open(io.BytesIO(picture)).size
+    assert abs(wide / high - sheet.scene.width / sheet.scene.height) < 0.1

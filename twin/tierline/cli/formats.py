@@ -1,0 +1,78 @@
+"""The files of a facility's drawings in the format that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from graphviz import ExecutableNotFound
+
+from tierline.cli.files import CannotWrite
+from tierline.cli.main import WrongUsage
+from tierline.diagrams.dot import graphviz_png
+from tierline.diagrams.draw import Sheet
+
+DPI = range(20, 1201)
+
+
+def refuse_idle(arguments: Namespace) -> None:
+    """An option that would do nothing is a mistake, not silence."""
+    for option in ("engine", "dpi"):
+        if getattr(arguments, option) is not None and arguments.format != "png":
+            raise WrongUsage(f"--{option} goes with --format png")
+    if arguments.dpi is not None and arguments.engine is not None:
+        raise WrongUsage("--dpi goes with our own pictures: a Graphviz program of --engine chooses for itself")
+    if arguments.dpi is not None and arguments.dpi not in DPI:
+        raise WrongUsage(f"--dpi {arguments.dpi} is not between {DPI.start} and {DPI.stop - 1}")
+
+
+def files(sheets: tuple[Sheet, ...], facility: str, arguments: Namespace) -> dict[str, bytes]:
+    """By name: one for each sheet, but a PDF, which holds them all."""
+    match arguments.format:
+        case "svg":
+            return {f"{sheet.name}.svg": sheet.svg.encode() for sheet in sheets}
+        case "dot":
+            return {f"{sheet.name}.dot": sheet.dot.encode() for sheet in sheets}
+        case "pdf":
+            return _pdf(sheets, facility)
+    return {f"{sheet.name}.png": _picture(sheet, arguments) for sheet in sheets}
+
+
+def _pdf(sheets: tuple[Sheet, ...], facility: str) -> dict[str, bytes]:
+    from tierline.diagrams.pdf import to_pdf
+
+    if not sheets:
+        return {}
+    _tell_lost(sheets)
+    return {f"{facility}.pdf": to_pdf(sheets, facility)}
+
+
+def _picture(sheet: Sheet, arguments: Namespace) -> bytes:
+    if arguments.engine is not None:
+        return _by_graphviz(sheet, arguments.engine)
+    from tierline.diagrams.png import DPI as usual
+    from tierline.diagrams.png import to_png, too_large
+
+    dpi = arguments.dpi or usual
+    if too_large(sheet.scene, dpi):
+        raise CannotWrite(f"{sheet.name} at {dpi} dots an inch is too large for a picture: give a smaller --dpi")
+    _tell_lost((sheet,))
+    return to_png(sheet.scene, dpi)
+
+
+def _by_graphviz(sheet: Sheet, engine: str) -> bytes:
+    try:
+        return graphviz_png(sheet.dot, engine)
+    except ExecutableNotFound as error:
+        raise CannotWrite(f"cannot draw {sheet.name}: there is no Graphviz program {engine}") from error
+
+
+def _tell_lost(sheets: tuple[Sheet, ...]) -> None:
+    """PDF readers have Latin letters, Greek and mathematics; whoever gets other names is told."""
+    from tierline.diagrams.pdf_text import lost
+    from tierline.diagrams.scene import texts_of
+
+    for sheet in sheets:
+        missing = "".join(sorted({character for text in texts_of(sheet.scene) for character in lost(text.text)}))
+        if missing:
+            print(f"note: {sheet.name} is drawn without {missing}: the SVG has them", file=sys.stderr)
