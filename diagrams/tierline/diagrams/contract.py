@@ -6,18 +6,17 @@ supply is placed by what it supplies, what has one end becomes a spare way.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from tierline.diagrams.lanes import lane_of_nodes
 from tierline.diagrams.levels import levels
 from tierline.diagrams.order import in_order, natural
-from tierline.diagrams.supply import Chain, oriented
+from tierline.diagrams.series import Chain, Net, in_series
+from tierline.diagrams.supply import oriented
 from tierline.diagrams.view import Bay, Node, Part, Role, View
 from tierline.diagrams.wording import is_run, ratings, series_symbol, shown_name
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Element, Medium, Twin
+from tierline.twin.model import Medium, Twin
 
 _BARS = ("board", "bus", "busduct")
 _SELECTORS = ("ats", "sts", "pou-switch")
@@ -36,52 +35,25 @@ _IN_LINE = (
 )
 
 
-@dataclass(slots=True)
-class _Net:
-    """The power joints, looked at from each element."""
-
-    twin: Twin
-    near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    one_way: set[tuple[str, str]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        seen: set[tuple[str, str]] = set()
-        for joint in self.twin.joints:
-            if joint.medium is not Medium.POWER or joint.a == joint.b:
-                continue
-            if joint.one_way:
-                self.one_way.add((joint.a, joint.b))
-            if (joint.a, joint.b) in seen or (joint.b, joint.a) in seen:
-                continue
-            seen.add((joint.a, joint.b))
-            self.near[joint.a].append(joint.b)
-            self.near[joint.b].append(joint.a)
-        for ends in self.near.values():
-            ends.sort(key=natural)
-
-    def element(self, name: str) -> Element:
-        return self.twin.elements[name]
-
-    def in_line(self, name: str) -> bool:
-        """Is it passed through: two neighbours, one way on?"""
-        element = self.element(name)
-        ends = self.near[name]
-        if element.kind not in _IN_LINE or len(ends) != 2:
-            return False
-        if element.kind in ("transformer", "ups"):
-            into = sum((end, name) in self.one_way for end in ends)
-            out = sum((name, end) in self.one_way for end in ends)
-            return into == 1 and out == 1
-        return True
+def _passes(net: Net, name: str) -> bool:
+    """Is it passed through: two neighbours, one way on?"""
+    element, ends = net.element(name), net.near[name]
+    if element.kind not in _IN_LINE or len(ends) != 2:
+        return False
+    if element.kind in ("transformer", "ups"):
+        into = sum((end, name) in net.one_way for end in ends)
+        out = sum((name, end) in net.one_way for end in ends)
+        return into == 1 and out == 1
+    return True
 
 
 def power_view(twin: Twin) -> View:
     """The whole power network of a twin as one view; sheets are cut from it."""
-    net = _Net(twin)
+    net = Net(twin, (Medium.POWER,))
     names = in_order(name for name in net.near if name in twin.elements)
     alone = [e.id for e in twin.elements.values() if e.kind in ("board", "genset") and e.id not in net.near]
-    ends = [name for name in names if not net.in_line(name)] + alone
-    chains = _chains(net, ends)
+    ends = [name for name in names if not _passes(net, name)] + alone
+    chains = in_series(net, ends)
     ends += [one for chain in chains for one in (chain.a, chain.b) if one not in ends]
     directed = oriented(twin, sorted(set(ends), key=natural), chains)
     nodes, bays = _assemble(net, sorted(set(ends), key=natural), directed)
@@ -104,42 +76,7 @@ def power_view(twin: Twin) -> View:
     return View(done, tuple(sorted(bays, key=lambda bay: natural(bay.id))))
 
 
-def _chains(net: _Net, ends: list[str]) -> list[Chain]:
-    found: list[Chain] = []
-    stops, used = set(ends), set()
-    for start in in_order(ends):
-        for first in net.near[start]:
-            if (start, first) in used:
-                continue
-            path = [start, first]
-            while path[-1] not in stops:
-                left = [end for end in net.near[path[-1]] if end != path[-2]]
-                if not left or left[0] in path:
-                    break
-                path.append(left[0])
-            used |= {(path[0], path[1]), (path[-1], path[-2])}
-            if path[-1] not in stops:  # a ring of devices with one node: cut it where it closes
-                stops.add(path[-1])
-            found.append(_chain(net, path))
-    placed = stops | {name for chain in found for name in chain.inner}
-    loose = [name for name in in_order(net.near) if name in net.twin.elements and name not in placed]
-    if loose:  # a ring without any node: its first device becomes one
-        return _chains(net, [*ends, loose[0]])
-    return found
-
-
-def _chain(net: _Net, path: list[str]) -> Chain:
-    steps = list(itertools.pairwise(path))
-    return Chain(
-        path[0],
-        path[-1],
-        tuple(path[1:-1]),
-        any(step in net.one_way for step in steps),
-        any((b, a) in net.one_way for a, b in steps),
-    )
-
-
-def _part(net: _Net, name: str) -> Part:
+def _part(net: Net, name: str) -> Part:
     element = net.element(name)
     return Part(
         name,
@@ -186,7 +123,7 @@ def _batteries(twin: Twin, ups: str) -> tuple[Part, ...]:
     return tuple(found) if found and found[-1].kind == "battery" else ()
 
 
-def _role(net: _Net, name: str, ups: int, downs: int) -> Role:
+def _role(net: Net, name: str, ups: int, downs: int) -> Role:
     element = net.element(name)
     kind = KINDS.get(element.kind)
     if element.kind in _BARS or (element.kind == "cable" and ups + downs > 1):
@@ -203,7 +140,7 @@ def _role(net: _Net, name: str, ups: int, downs: int) -> Role:
 
 
 def _assemble(
-    net: _Net, ends: list[str], chains: list[tuple[Chain, bool]]
+    net: Net, ends: list[str], chains: list[tuple[Chain, bool]]
 ) -> tuple[dict[str, Node], list[Bay]]:
     """Nodes and bays; `chains` run from top to bottom, with whether they are ties."""
     nodes: dict[str, Node] = {}
@@ -236,7 +173,7 @@ def _assemble(
     return nodes, _distinct(bays)
 
 
-def _bay(net: _Net, chain: Chain, tie: bool, below: dict[str, str], ranks: dict[tuple[str, str], int]) -> Bay:
+def _bay(net: Net, chain: Chain, tie: bool, below: dict[str, str], ranks: dict[tuple[str, str], int]) -> Bay:
     parts: list[Part] = []
     runs: list[list[str]] = [[]]
     for name in chain.inner:

@@ -10,28 +10,13 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tierline.diagrams.order import natural
+from tierline.diagrams.series import Chain
 from tierline.twin.model import Medium, Twin
 
 _OPEN_COST = 100
 _BARS = ("board", "bus", "busduct")
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A bay before it has a direction: the elements between two nodes, from `a` to `b`."""
-
-    a: str
-    b: str
-    inner: tuple[str, ...]
-    forward: bool
-    """Something on the way lets power pass from `a` to `b` only."""
-    backward: bool
-
-    def turned(self) -> Chain:
-        return Chain(self.b, self.a, self.inner[::-1], self.backward, self.forward)
 
 
 def oriented(twin: Twin, ends: Sequence[str], chains: Sequence[Chain]) -> list[tuple[Chain, bool]]:
