@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
 
     _render(commands.add_parser("render", help="write the drawings beside the spec"))
 
+    textconv = commands.add_parser("textconv", help="a drawing as plain lines, for git diff")
+    textconv.add_argument("file", metavar="FILE", help="an SVG that render wrote")
+
     explain = commands.add_parser("explain", help="the manual page of a rule or a setting")
     explain.add_argument("rule", metavar="RULE", help="name or reference: sts-per-cord, PD-04, line_stop, D5")
 
@@ -96,6 +99,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from tierline.cli.render import render
 
         return render
+    if name == "textconv":
+        from tierline.cli.textconv import textconv
+
+        return textconv
     from tierline.cli import manual
 
     return {"explain": manual.explain, "rules": manual.rules, "schema": manual.schema}[name]
