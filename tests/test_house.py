@@ -125,6 +125,17 @@ def test_nobody_imports_the_command_line_but_itself() -> None:
     assert not breaches
 
 
+def test_the_lint_knows_nothing_of_how_a_sheet_was_made() -> None:
+    allowed = ("tierline.diagrams.lint.", "tierline.diagrams.text_width")
+    breaches = [
+        f"{path.name}: {module}"
+        for path in sorted((ROOMS["diagrams"] / "lint").glob("*.py"))
+        for module, _ in imports(path)
+        if module.startswith(("tierline", ".")) and not module.startswith(allowed)
+    ]
+    assert not breaches
+
+
 def test_the_namespace_has_no_package_of_its_own() -> None:
     for root in ROOTS:
         assert not (HOME / root / "__init__.py").exists()

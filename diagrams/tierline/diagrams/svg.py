@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from tierline.diagrams.layout.drawing import sym_box, turned
 from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TEXTS, TINTS, Style
 from tierline.diagrams.order import natural
+from tierline.diagrams.paper import paper_of
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.text_width import text_width
@@ -179,9 +180,10 @@ def _plain(item: Line | Tint) -> str:
 
 def to_svg(scene: Scene, name: str, title: str) -> str:
     """The text of one sheet."""
+    head = _attributes(data_sheet=name, data_schema="1", data_view=scene.view, data_paper=paper_of(scene).name)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width}" height="{scene.height}" '
-        f'viewBox="0 0 {scene.width} {scene.height}"{_attributes(data_sheet=name, data_schema="1")}>',
+        f'viewBox="0 0 {scene.width} {scene.height}"{head}>',
         f"<title>{text_of(title)}</title>",
         _style(),
         "<defs>",

@@ -16,7 +16,12 @@ DPI = range(20, 1201)
 
 
 def refuse_idle(arguments: Namespace) -> None:
-    """An option that would do nothing is a mistake, not silence."""
+    """An option that would do nothing is a mistake, not silence; with no format asked for it is the usual one."""
+    tables = ("text", "json")
+    if arguments.format is None:
+        arguments.format = "text" if arguments.lint else "svg"
+    elif (arguments.format in tables) is not arguments.lint:
+        raise WrongUsage(f"--format {arguments.format} goes {'without' if arguments.lint else 'with'} --lint")
     for option in ("engine", "dpi"):
         if getattr(arguments, option) is not None and arguments.format != "png":
             raise WrongUsage(f"--{option} goes with --format png")

@@ -78,8 +78,17 @@ def _paths(command: argparse.ArgumentParser) -> None:
 def _render(render: argparse.ArgumentParser) -> None:
     _paths(render)
     render.add_argument("--case", metavar="NAME", help="the load case to draw (default: the first one declared)")
-    render.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
-    render.add_argument("--format", choices=("svg", "pdf", "png", "dot"), default="svg")
+    instead = render.add_mutually_exclusive_group()
+    instead.add_argument("--check", action="store_true", help="write nothing; exit 1 if a committed drawing is stale")
+    instead.add_argument(
+        "--lint", action="store_true",
+        help="write nothing; measure the quality bars H1-H12 and S1-S11 on the SVG files that are there, also with"
+        " --format json; exit 1 if any H is not 0",
+    )  # fmt: skip
+    render.add_argument(
+        "--format", choices=("svg", "pdf", "png", "dot", "text", "json"),
+        help="svg by default; with --lint text or json, text by default",
+    )  # fmt: skip
     render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for all formats but svg)")
     render.add_argument("--dpi", type=int, metavar="N", help="dots an inch of a png (default: 150)")
     render.add_argument(

@@ -9,6 +9,7 @@ from pathlib import Path
 from tierline.cli.facilities import broken, chosen, compile_all, tell
 from tierline.cli.files import CannotWrite, write_whole
 from tierline.cli.formats import files, refuse_idle
+from tierline.cli.lint import lint_folder, tell_lint
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
 from tierline.diagrams.draw import draw
 from tierline.twin.compiler import Compiled
@@ -20,8 +21,10 @@ OURS = b'data-schema="'
 
 
 def render(arguments: Namespace) -> int:
-    """Write every sheet of every facility, or with --check compare them with what is committed."""
+    """Write every sheet of every facility; with --check or --lint look at those that are there."""
     refuse_idle(arguments)
+    if arguments.lint:
+        return _lint(arguments)
     if arguments.format != "svg" and arguments.output is None:
         print(f"tierline: --format {arguments.format} needs --output DIR: only SVG is committed", file=sys.stderr)
         return UNUSABLE
@@ -46,6 +49,21 @@ def render(arguments: Namespace) -> int:
         else:
             _write(folder, found, arguments)
     return code
+
+
+def _lint(arguments: Namespace) -> int:
+    """The quality bars of the drawings that are there, whoever made them."""
+    compiled = compile_all(arguments.paths)
+    tell(compiled)
+    if broken(compiled) or not compiled:
+        return UNUSABLE
+    if arguments.output is None and any(one.path == "<stdin>" for one in compiled):
+        raise WrongUsage("a spec from stdin needs --output DIR: the folder with its drawings")
+    if arguments.output is not None and len(compiled) > 1:
+        raise WrongUsage("--output DIR is the folder of one facility; lint them apart")
+    found = [(_drawn(one, arguments), _folder(one, arguments)) for one in compiled]
+    linted = [(twin, folder, lint_folder(twin, folder)) for twin, folder in found]
+    return tell_lint(linted, arguments.format == "json", arguments.quiet)
 
 
 def _drawn(one: Compiled, arguments: Namespace) -> Twin:

@@ -1,0 +1,114 @@
+"""What a sheet shows, as plain records in page units: symbols, bars, wires and texts.
+
+Promises: whatever is drawn twice is listed twice, in the order of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+Segment = tuple[Point, Point]
+
+FRAME = ""
+"""The owner of what stands for no element: title block, legend, zones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    owner: str
+    words: str
+    box: Box
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A symbol, or a bar (`line` is then its axis). `ids` are the elements it stands for."""
+
+    id: str
+    kind: str
+    side: str
+    box: Box
+    ids: tuple[str, ...] = ()
+    ports: tuple[Point, ...] = ()
+    line: Segment | None = None
+    ref_sheet: str = ""
+    ref_id: str = ""
+
+    @property
+    def stands_for_nothing(self) -> bool:
+        """A reference, a board continued from another sheet, a junction: no element of its own."""
+        return not self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    id: str
+    a: str
+    b: str
+    points: tuple[Point, ...]
+    runs: tuple[str, ...] = ()
+    fallback: bool = False
+
+    @property
+    def segments(self) -> list[Segment]:
+        return list(pairwise(self.points))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    view: str
+    """`power`, …: sheets of one view show each of its elements once."""
+    paper: str
+    """The ISO size it is meant for: `A1`."""
+    width: float
+    height: float
+    source: str
+    symbols: tuple[Node, ...] = ()
+    bars: tuple[Node, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    texts: tuple[Text, ...] = ()
+    rules: tuple[Segment, ...] = ()
+    """Lines of the frame."""
+    smallest: float = 0
+    """The smallest text anywhere on the sheet, also inside symbols."""
+    xml_ids: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+    """Elements that do not say where they are, so that nothing can be checked of them."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return (*self.symbols, *self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the sheets of one view must show, as plain data from whoever knows the facility."""
+
+    ids: frozenset[str] = frozenset()
+    """Each to be drawn exactly once."""
+    known: frozenset[str] = frozenset()
+    """Everything that may be drawn."""
+    joints: frozenset[tuple[str, str]] = frozenset()
+    """Pairs that must be seen to be joined."""
+    other_joints: frozenset[tuple[str, str]] = frozenset()
+    """Pairs that may be drawn as joined."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A sheet while it is read."""
+
+    symbols: list[Node] = field(default_factory=list)
+    bars: list[Node] = field(default_factory=list)
+    wires: list[Wire] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    rules: list[Segment] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    xml_ids: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)

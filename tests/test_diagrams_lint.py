@@ -1,0 +1,321 @@
+"""Diagram lint: each bar finds what is planted for it, and the geometry oracle agrees on pictures with defects."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from test_diagrams_geometry import faults
+from test_diagrams_twins import PLANTS, two_n
+
+from tierline.cli.lint import wanted
+from tierline.cli.main import main
+from tierline.diagrams import draw
+from tierline.diagrams.lint.bars import ON_A_SHEET, ON_ALL, TITLES, Linted, lint
+from tierline.diagrams.lint.reader import Unreadable, read
+from tierline.diagrams.lint.records import Wanted
+
+SVG = "{http://www.w3.org/2000/svg}"
+ET.register_namespace("", SVG[1:-1])
+BAMAKO = Path(__file__).parent.parent / "specs" / "bamako"
+
+
+def found(linted: Linted) -> dict[str, list[str]]:
+    """What was found, by bar."""
+    return {r.id: [one.words for one in r.findings] for r in linted.results if r.findings}
+
+
+# a sheet by hand, on which every bar is met
+
+CLEAN = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" data-sheet="e-100" data-view="power" data-paper="A4">
+<style>.n{font-weight:bold}</style>
+<g data-part="frame"><path d="M20 20L580 20L580 380L20 380L20 20"/>\
+<text x="30" y="370" font-size="7" textLength="40">Sheet</text></g>
+<g class="blk" transform="translate(100 100)">
+<path id="w-1" data-a="bar" data-b="q1" d="M50 0V20" data-runs=""/>
+<path id="w-2" data-a="q1" data-b="load" d="M50 50V100" data-runs="run"/>
+<path id="w-3" data-a="bar" data-b="q2" d="M150 0V20"/>
+<path id="w-4" data-a="q2" data-b="ref" d="M150 50V100"/>
+<g id="bar" class="bus" data-kind="board"><line x2="200"/><text class="n" x="0" y="-8" font-size="9">bar</text></g>
+<g id="low" class="bus" data-kind="board" transform="translate(0 200)"><line x2="200"/></g>
+<g id="q1" data-kind="breaker" data-box="-8 0 8 30" data-ports="i:0,0 o:0,30" transform="translate(50 20)">\
+<text x="14" y="18" font-size="9">q1</text></g>
+<g id="q2" data-kind="breaker" data-box="-8 0 8 30" data-ports="i:0,0 o:0,30" transform="translate(150 20)">\
+<text x="14" y="18" font-size="9">q2</text></g>
+<g id="load" data-kind="load" data-box="-20 0 20 30" data-ports="i:0,0" transform="translate(50 100)"/>
+<g id="ref" data-kind="xref" data-ref-sheet="e-101" data-ref-id="far" data-box="-9 0 9 24" data-ports="i:0,0" \
+transform="translate(150 100)"/>
+</g>
+</svg>
+"""
+OTHER = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" data-sheet="e-101" data-view="power" data-paper="A4">
+<path id="w-1" data-a="from" data-b="far" d="M100 30V80"/>
+<g id="from" data-kind="xref" data-ref-sheet="e-100" data-ref-id="q2" data-box="-9 -24 9 0" data-ports="o:0,0" \
+transform="translate(100 30)"/>
+<g id="far" data-kind="load" data-box="-9 0 9 24" data-ports="i:0,0" transform="translate(100 80)"/>
+</svg>
+"""
+JOINTS = frozenset({("bar", "q1"), ("q1", "run"), ("run", "load"), ("bar", "q2"), ("q2", "far")})
+IDS = frozenset({"bar", "low", "q1", "q2", "run", "load", "far"})
+WANTED = {"power": Wanted(IDS, IDS, JOINTS)}
+
+
+def by_hand(change: Callable[[str], str] = str, other: str = OTHER) -> dict[str, list[str]]:
+    return found(lint({"a.svg": change(CLEAN), "b.svg": other}, WANTED))
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        assert text.count(old) == 1, (old, text.count(old))
+        return text.replace(old, new)
+
+    return change
+
+
+def test_the_sheet_by_hand_is_clean() -> None:
+    assert by_hand() == {}
+
+
+WRONG = 'data-a="low" data-b="q2" d="M150 200V130H130V10H150V20"'
+TWICE = '<g id="low" class="bus" data-kind="board" transform="translate(0 240)"><line x2="90"/></g>'
+PLANTED = {
+    "two labels over each other": ("H1", swap('x="14" y="18" font-size="9">q2', 'x="-86" y="20" font-size="9">q2')),
+    "two lines of one label": ("H1", swap(">q2</text>", '>q2</text><text x="18" y="20" font-size="9">N.O.</text>')),
+    "a label over a symbol": ("H2", swap('x="14" y="18" font-size="9">q2', 'x="-112" y="95" font-size="9">q2')),
+    "a label half in its own symbol": ("H2", swap('x="14" y="18" font-size="9">q2', 'x="4" y="18" font-size="9">q2')),
+    "a label on a wire": ("H3", swap('x="14" y="18" font-size="9">q2', 'x="-104" y="60" font-size="9">q2')),
+    "a label on a bar": ("H3", swap('x="0" y="-8"', 'x="0" y="3"')),
+    "a label on a line of the frame": ("H3", swap('x="30" y="370"', 'x="30" y="382"')),
+    "a wire through a symbol": ("H4", swap("M150 50V100", "M150 50V60H120V90H40V115H150V100")),
+    "a wire end off its port": ("H5", swap("M150 0V20", "M150 0V17")),
+    "a wire end off its bar": ("H5", swap("M150 0V20", "M150 -9V20")),
+    "a wire to nothing": ("H5", swap('data-b="load"', 'data-b="loaf"')),
+    "wires over each other": ("H6", swap("M150 50V100", "M150 50V60H50V90H150V100")),
+    "a wire that turns on another": ("H6", swap("M150 50V100", "M150 50V60H50V61H150V100")),
+    "a wire behind a device over the one before it": ("H6", swap("M150 50V100", "M150 50H132V10H150V14H132V100H150")),
+    "bars that touch": ("H7", swap("translate(0 200)", "translate(210 0)")),
+    "a wire over a bar": ("H7", swap("M150 50V100", "M150 50V60H120V210H190V100H150")),
+    "a slanted wire": ("H8", swap("M150 50V100", "M150 50L152 60L150 100")),
+    "a curved wire": ("H8", swap("M150 50V100", "M150 50C150 60 160 70 155 80L150 100")),
+    "letters too small": ("H9", swap('font-size="7" textLength="40"', 'font-size="6" textLength="40"')),
+    "letters too small on the paper": ("H9", swap("0 0 600 400", "0 0 1400 400")),
+    "no paper": ("H9", swap('data-paper="A4"', "")),
+    "a paper nobody sells": ("H9", swap('data-paper="A4"', 'data-paper="A9"')),
+    "symbols too close": ("H9", swap('data-box="-20 0 20 30"', 'data-box="-20 0 89 30"')),
+    "wires too close": ("H9", swap("M150 50V100", "M150 50V60H55V90H150V100")),
+    "off the page": ("H9", swap('x="30" y="370"', 'x="570" y="398"')),
+    "an id twice": ("H10", swap("</g>\n</svg>", TWICE + "</g></svg>")),
+    "an element twice": ("H10", swap('id="low" class="bus"', 'id="low" data-ids="low q1" class="bus"')),
+    "an element too few": ("H10", swap('data-runs="run"', "")),
+    "an element of no facility": ("H10", swap('id="low"', 'id="ghost"')),
+    "joined to the wrong bar": ("H10", swap('data-a="bar" data-b="q2" d="M150 0V20"', WRONG)),
+    "a reference without partner": ("H10", swap('data-ref-sheet="e-101"', 'data-ref-sheet="e-102"')),
+    "a reference to another's element": ("H10", swap('data-ref-id="far"', 'data-ref-id="near"')),
+    "an element without a box": ("H10", swap('id="q1" data-kind="breaker" data-box', 'id="q1" data-kind=""')),
+    "a picture": ("H12", swap("</svg>", '<image href="#x"/></svg>')),
+    "a foreign object": ("H12", swap("</svg>", "<foreignObject/></svg>")),
+    "a script": ("H12", swap("</svg>", "<script>1</script></svg>")),
+    "a variable": ("H12", swap(".n{font-weight:bold}", ".n{font-weight:bold;fill:var(--x)}")),
+    "a font from outside": ("H12", swap(".n{", "@import 'x.css';.n{")),
+    "a link to outside": ("H12", swap("</svg>", '<use href="other.svg#x"/></svg>')),
+    "a handler": ("H12", swap('<g data-part="frame">', '<g data-part="frame" onclick="x()">')),
+}  # fmt: skip
+FIRST = {
+    "a wire to nothing": {"H5", "H10"},  # what it should show is then not shown
+    "an element without a box": {"H5", "H10"},
+}
+"""Defects that are of two kinds by nature."""
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_each_bar_finds_what_is_planted_for_it(name: str) -> None:
+    bar, change = PLANTED[name]
+    assert by_hand(change).keys() == FIRST.get(name, {bar}), by_hand(change)
+
+
+def test_every_bar_that_a_rendering_can_answer_has_a_defect() -> None:
+    assert {bar for bar, _ in PLANTED.values()} == set(ON_A_SHEET) | {"H10"}
+
+
+def test_every_bar_is_in_the_answer_in_order() -> None:
+    linted = lint({"a.svg": CLEAN, "b.svg": OTHER}, WANTED)
+    assert [result.id for result in linted.results] == list(TITLES)
+    assert [*(f"H{n}" for n in range(1, 13)), *(f"S{n}" for n in range(1, 12))] == list(TITLES)
+    assert all((result.figure is not None) is (result.id in ON_ALL) for result in linted.results)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "<svg", "<svg/>", CLEAN.replace("<svg", "<!DOCTYPE svg><svg", 1), CLEAN.replace("0 0 600 400", "0 0 wide 400"),
+     CLEAN.replace("translate(100 100)", "skewX(4)"), CLEAN.replace("viewBox", "view")],
+    ids=["empty", "cut off", "not ours", "a document type", "no number", "a transform nobody uses", "no page"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_found(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)
+    assert "H12" in by_hand(lambda _: text)
+
+
+def test_no_sheet_at_all_is_no_clean_drawing() -> None:
+    assert found(lint({}, WANTED)) == {"H10": [f"{name} is not drawn" for name in sorted(IDS)]}
+
+
+def test_transforms_are_followed() -> None:
+    turned = CLEAN.replace('transform="translate(100 100)"', 'transform="translate(100,100) rotate(90) scale(-1 1)"')
+    (box,) = (one.box for one in read(turned).symbols if one.id == "load")
+    assert box == (100 - 130, 100 - 70, 100 - 100, 100 - 30)
+    assert read(turned).symbols[0].ports == ((80.0, 50.0), (50.0, 50.0))
+
+
+# pictures of ours
+
+
+@cache
+def picture(name: str) -> dict[str, str]:
+    return {sheet.name: sheet.svg for sheet in draw(PLANTS[name]().twin())}
+
+
+@pytest.mark.parametrize("name", sorted(PLANTS))
+def test_the_drawings_of_every_plant_are_clean(name: str) -> None:
+    assert found(lint(picture(name), wanted(PLANTS[name]().twin()))) == {}
+
+
+def test_three_halls_are_clean_and_paired() -> None:
+    twin = two_n(pdus=3).twin()
+    texts = {sheet.name: sheet.svg for sheet in draw(twin)}
+    assert len(texts) == 4 and found(lint(texts, wanted(twin))) == {}
+    gone = dict(list(texts.items())[:-1])
+    assert any("has no partner" in words for words in found(lint(gone, wanted(twin)))["H10"])
+
+
+def test_a_facility_that_is_joined_otherwise_is_found() -> None:
+    twin = PLANTS["two-n"]().twin()
+    texts = picture("two-n")
+    moved = [replace(j, b="msb-b.qui-1") if (j.a, j.b) == ("msb-a", "msb-a.qui-1") else j for j in twin.joints]
+    words = found(lint(texts, wanted(replace(twin, joints=tuple(moved)))))["H10"]
+    assert words and all("msb-a" in one for one in words)
+
+
+def plant(root: ET.Element, dice: random.Random, kind: str) -> None:
+    """One defect of a kind, somewhere on a sheet."""
+    blocks = [item for item in root if item.get("class") == "blk"]
+    items = [(block, item) for block in blocks for item in block]
+    wires = [item for _, item in items if item.tag == f"{SVG}path"]
+    symbols = [(b, i) for b, i in items if i.get("data-box")]
+    labels = [(b, i, t) for b, i in items for t in i.findall(f"{SVG}text")]
+    match kind:
+        case "label":
+            _, _, text = dice.choice(labels)
+            for axis in "xy":
+                text.set(axis, str(int(text.get(axis, "0")) + dice.randint(-120, 120)))
+        case "symbol":
+            _, item = dice.choice(symbols)
+            x, y = map(int, re.findall(r"-?\d+", item.get("transform", "")))
+            item.set("transform", f"translate({x + dice.randint(-200, 200)} {y + dice.randint(-200, 200)})")
+        case "block":
+            block = dice.choice(blocks)
+            x, y = map(int, re.findall(r"-?\d+", block.get("transform", "")))
+            block.set("transform", f"translate({x + dice.randint(-200, 200)} {y + dice.randint(-200, 200)})")
+        case "bar":
+            line = dice.choice([line for _, item in items for line in item.findall(f"{SVG}line")])
+            line.set("x2", str(int(line.get("x2", "0")) + dice.choice((-150, 60, 150, 400))))
+        case "wire":
+            wire = dice.choice(wires)
+            dx, dy = dice.randint(-150, 150), dice.randint(-80, 80)
+            wire.set("d", wire.get("d", "") + f"h{dx}v{dy}h{-dx}v{-dy}")
+        case "small":
+            dice.choice(labels)[2].set("font-size", "6")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate],
+          suppress_health_check=list(HealthCheck))  # fmt: skip
+@given(
+    name=st.sampled_from(["p01", "p16", "p18", "p20", "single", "three-lanes", "two-n"]),
+    seed=st.integers(0, 10**6),
+    kinds=st.lists(
+        st.sampled_from(["label", "symbol", "block", "bar", "wire", "small"]), min_size=1, max_size=3
+    ),
+)
+def test_the_oracle_agrees_on_pictures_with_defects(name: str, seed: int, kinds: list[str]) -> None:
+    dice = random.Random(seed)
+    sheet = dice.choice(sorted(picture(name)))
+    root = ET.fromstring(picture(name)[sheet])
+    for kind in kinds:
+        plant(root, dice, kind)
+    text = ET.tostring(root, encoding="unicode")
+    compare({fault.partition(" ")[0] for fault in faults(absolute(text))}, found(lint({sheet: text}, {})))
+
+
+def absolute(text: str) -> str:
+    """Paths without relative commands: the oracle reads only what our writer writes."""
+
+    def spelled(match: re.Match[str]) -> str:
+        return f' d="{"".join(corners(match[1]))}"'
+
+    return re.sub(r' d="([^"]*h[^"]*)"', spelled, text)
+
+
+def corners(d: str) -> Iterator[str]:
+    here = [0, 0]
+    for command, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", d):
+        values = [int(number) for number in rest.split()]
+        if command == "M":
+            here = values
+        else:
+            axis = command.lower() == "v"
+            here[axis] = values[0] + (here[axis] if command.islower() else 0)
+        yield f"{'M' if command == 'M' else 'L'}{here[0]} {here[1]}"
+
+
+def compare(theirs: set[str], ours: dict[str, list[str]]) -> None:
+    """Equal where both look; where only the lint looks, it may find more."""
+    for bar in ("H2", "H4", "H5", "H7", "H8"):
+        assert (bar in theirs) is (bar in ours), (bar, theirs, ours)
+    more = {"H1": "", "H3": "a line of the frame", "H9": "off the page"}
+    for bar, extra in more.items():
+        if bar in theirs:
+            assert bar in ours, (bar, theirs, ours)
+        elif bar in ours and extra:
+            assert all(extra in words or "u apart" in words for words in ours[bar]), (bar, theirs, ours)
+    if "H6/H9" in theirs:
+        assert "H6" in ours or any("u apart" in words for words in ours.get("H9", ())), (theirs, ours)
+
+
+# the command
+
+
+def test_the_command_says_what_it_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["render", str(BAMAKO), "-o", str(out), "-q"]) == 0
+    assert main(["render", "--lint", str(BAMAKO), "-o", str(out)]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"^H1 .* ok$", text, re.MULTILINE) and "tests/bench_drawings.py" in text
+    sheet = out / "e-101-hall-1.svg"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("<defs>", "<script/><defs>"), encoding="utf-8")
+    assert main(["render", "--lint", str(BAMAKO), "-o", str(out), "--format", "json"]) == 1
+    (one,) = json.loads(capsys.readouterr().out)["facilities"]
+    assert list(one["bars"]) == list(TITLES) and not one["clean"]
+    assert one["bars"]["H12"]["findings"] == [{"sheet": "e-101-hall-1", "words": "holds <script>"}]
+    assert all(one["bars"][bar]["value"] == 0 for bar in (*ON_A_SHEET, "H10") if bar != "H12")
+
+
+@pytest.mark.parametrize(
+    "words", [["--lint", "--format", "png"], ["--format", "json"], ["--lint", "--check"], ["--lint", "--dpi", "90"]]
+)
+def test_what_does_not_go_together_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["render", *words, str(BAMAKO)])
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 0
+    assert code == 2 and capsys.readouterr().out == ""

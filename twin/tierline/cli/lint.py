@@ -1,0 +1,121 @@
+"""`tierline render --lint`: the quality bars of the drawings that are there, as a table."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from tierline.cli.files import CannotWrite
+from tierline.cli.main import FAILED
+from tierline.diagrams.lint.bars import ELSEWHERE, LIMITS, TITLES, Finding, Linted, Result, lint
+from tierline.diagrams.lint.looks import Figure
+from tierline.diagrams.lint.records import Wanted
+from tierline.twin.model import Medium, Twin
+
+_SHOWN = 12
+"""Findings of a bar that are printed; JSON has them all."""
+
+
+def wanted(twin: Twin) -> dict[str, Wanted]:
+    """What the sheets of each view must show of a twin, as plain data."""
+    pairs = [(joint.a, joint.b, joint.medium) for joint in twin.joints if joint.a != joint.b]
+    power = frozenset((a, b) for a, b, medium in pairs if medium is Medium.POWER)
+    return {
+        "power": Wanted(
+            ids=frozenset(end for pair in power for end in pair),
+            known=frozenset(twin.elements),
+            joints=power,
+            other_joints=frozenset((a, b) for a, b, medium in pairs if medium is Medium.DC),
+        )
+    }
+
+
+def lint_folder(twin: Twin, folder: Path) -> Linted:
+    """Every SVG in a folder, held against its twin."""
+    texts = {}
+    for path in sorted(folder.glob("*.svg")) if folder.is_dir() else ():
+        try:
+            texts[path.name] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CannotWrite(f"cannot read {path}: {error}") from error
+    return lint(texts, wanted(twin))
+
+
+def tell_lint(found: list[tuple[Twin, Path, Linted]], as_json: bool, quiet: bool) -> int:
+    """Print the tables; the exit code says whether every H is 0."""
+    if as_json:
+        document = {"facilities": [_as_data(*one) for one in found]}
+        print(json.dumps(document, indent=1, ensure_ascii=False))
+    else:
+        print("\n\n".join("\n".join(_table(*one, quiet)) for one in found))
+    return 0 if all(linted.clean for _, _, linted in found) else FAILED
+
+
+def _table(twin: Twin, folder: Path, linted: Linted, quiet: bool) -> Iterable[str]:
+    drawn = sum(len(node.ids) for sheet in linted.sheets for node in sheet.nodes)
+    sheets = f"{len(linted.sheets)} sheet{'' if len(linted.sheets) == 1 else 's'}"
+    yield f"{twin.facility}: {sheets} in {folder.as_posix()}, {drawn} elements"
+    for result in linted.results:
+        what = f"{result.id:4}{TITLES[result.id]:42}"
+        if result.findings is not None:
+            worst = Counter(finding.sheet or "all sheets" for finding in result.findings).most_common(1)
+            where = f"most on {worst[0][0]}" if worst else ""
+            yield f"{what}{len(result.findings) or 'ok':>8}  {where}".rstrip()
+        elif result.figure is not None:
+            yield f"{what}{_judged(result.figure):>8}  {result.figure.words} ({LIMITS[result.id]})"
+        else:
+            yield f"{what}{'–':>8}  {ELSEWHERE[result.id]}"
+    fallbacks = sum(wire.fallback for sheet in linted.sheets for wire in sheet.wires)
+    yield f"wires routed by the fallback: {fallbacks} of {sum(len(sheet.wires) for sheet in linted.sheets)}"
+    if not quiet:
+        for result in linted.results:
+            yield from _listed(result)
+
+
+def _judged(figure: Figure) -> str:
+    return {True: "ok", False: "poor", None: "–"}[figure.good]
+
+
+def _listed(result: Result) -> Iterable[str]:
+    findings = result.findings or ()
+    for finding in findings[:_SHOWN]:
+        yield f"{result.id} {finding.sheet or 'all sheets'}: {finding.words}"
+    if len(findings) > _SHOWN:
+        yield f"{result.id} … and {len(findings) - _SHOWN} more (--format json has all)"
+
+
+def _as_data(twin: Twin, folder: Path, linted: Linted) -> dict[str, object]:
+    return {
+        "facility": twin.facility,
+        "case": twin.case,
+        "folder": folder.as_posix(),
+        "clean": linted.clean,
+        "sheets": [
+            {
+                "name": sheet.name,
+                "view": sheet.view,
+                "paper": sheet.paper,
+                "elements": sum(len(node.ids) for node in sheet.nodes),
+                "wires": len(sheet.wires),
+                "fallbacks": sum(wire.fallback for wire in sheet.wires),
+            }
+            for sheet in linted.sheets
+        ],
+        "bars": {result.id: _bar(result) for result in linted.results},
+    }
+
+
+def _bar(result: Result) -> dict[str, object]:
+    head: dict[str, object] = {"title": TITLES[result.id]}
+    if result.findings is not None:
+        return head | {"limit": "0", "value": len(result.findings), "ok": not result.findings,
+                       "findings": [_finding(one) for one in result.findings]}  # fmt: skip
+    figure = result.figure or Figure(None, None, ELSEWHERE[result.id])
+    value = None if figure.value is None else round(figure.value, 4)
+    return head | {"limit": LIMITS.get(result.id, "0"), "value": value, "ok": figure.good, "words": figure.words}
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {"sheet": finding.sheet, "words": finding.words}
