@@ -87,6 +87,7 @@ def test_the_sheet_by_hand_is_clean() -> None:
     assert by_hand() == {}
 
 
+BREAKER = 'id="q1" data-kind="breaker"'
 WRONG = 'data-a="low" data-b="q2" d="M150 200V130H130V10H150V20"'
 TWICE = '<g id="low" class="bus" data-kind="board" transform="translate(0 240)"><line x2="90"/></g>'
 PLANTED = {
@@ -122,7 +123,7 @@ PLANTED = {
     "joined to the wrong bar": ("H10", swap('data-a="bar" data-b="q2" d="M150 0V20"', WRONG)),
     "a reference without partner": ("H10", swap('data-ref-sheet="e-101"', 'data-ref-sheet="e-102"')),
     "a reference to another's element": ("H10", swap('data-ref-id="far"', 'data-ref-id="near"')),
-    "an element without a box": ("H10", swap('id="q1" data-kind="breaker" data-box', 'id="q1" data-kind=""')),
+    "an element without a box": ("H10", swap(BREAKER + " data-box", BREAKER + " data-bx")),
     "a picture": ("H12", swap("</svg>", '<image href="#x"/></svg>')),
     "a foreign object": ("H12", swap("</svg>", "<foreignObject/></svg>")),
     "a script": ("H12", swap("</svg>", "<script>1</script></svg>")),
