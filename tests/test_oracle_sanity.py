@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from oracle.drawing import (
     Drawing,
     celsius,
+    kva,
     kw,
     litres,
     ratio,
@@ -313,17 +314,20 @@ def test_machines_draw_in_proportion_and_compete_for_the_same_generator() -> Non
 
 def test_run_and_cord_are_rated_as_their_device_and_amperes_as_their_board() -> None:
     d = Drawing()
-    d.add("b", "board", voltage=Quantity(Dimension.VOLTAGE, Fraction(400), "400 V"), power_factor=ratio("1"))
+    d.add("b", "board", voltage=Quantity(Dimension.VOLTAGE, Fraction(400), "400 V"))
     d.given.add(("b", "power"))
     d.rack("r", 10, ["b"])
+    d.change("r", power_factor=ratio("1"))
     device = next(e for e in d.elements if d.elements[e].origin == Origin.WAY)
     d.change(device, rating=Quantity(Dimension.CURRENT, Fraction(15), "15 A"))
     d.change(f"{device}.w", rating=None)
     d.change("r.a", rating=None)
-    assert base(d.twin()) == AUTOMATIC, "15 A at 400 V are 10.39 kW"
+    assert base(d.twin()) == AUTOMATIC, "15 A at 400 V are 10.39 kVA"
     d.change(device, rating=Quantity(Dimension.CURRENT, Fraction(14), "14 A"))
     assert base(d.twin()) == FAIL
-    d.change("b", power_factor=None)
+    d.change("r", power_factor=None)
+    assert base(d.twin()) == FAIL, "W alone exceed 14 A"
+    d.change(device, rating=Quantity(Dimension.CURRENT, Fraction(15), "15 A"))
     assert base(d.twin()) == UNKNOWN
 
 
@@ -381,7 +385,9 @@ def test_given_supply_is_perfect_up_to_the_rating() -> None:
         ({"class": None}, None),
         ({"rating_at": "nameplate"}, None),
         ({"rating_at": "nameplate", "derate": "table"}, 352.0),
-        ({"alternator": kw(480), "power_factor": ratio("0.8")}, 384.0),
+        ({"alternator": kva(480)}, 400.0),
+        ({"alternator": kva(380)}, 380.0),
+        ({"alternator": kva(480), "alternator_derate": ratio("0.8")}, 384.0),
     ],
 )
 def test_generator_capacity_at_the_site(fields: dict[str, object], expected: float | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.model import Isolation, Medium, Mode, Origin, Twin
+from tierline.twin.model import Dimension, Isolation, Medium, Mode, Origin, Quantity, Twin
 
 FLOWS = (Medium.POWER, Medium.FUEL, Medium.CHILLED_WATER)
 
@@ -43,6 +43,8 @@ def coverage(twin: Twin) -> dict[str, int]:
 def _kinds(twin: Twin) -> dict[str, int]:
     """Structures that a kind or a field tells."""
     elements = twin.elements.values()
+    factors = [e.quantity("power_factor") for e in elements]
+    asked = [e.quantity("power_factor") for e in elements if e.quantity("load") is not None]
     kinds = Counter(e.kind for e in elements)
     swinging = Counter(j.a for j in twin.joints if j.medium == Medium.POWER and twin.elements[j.a].kind == "genset")
     return {
@@ -57,8 +59,17 @@ def _kinds(twin: Twin) -> dict[str, int]:
         "swing sets": sum(count > 1 for count in swinging.values()),
         "divisible loads": sum(e.text("sharing") == "divisible" for e in elements),
         "needs of several": sum(len(need.members) > 1 for need in twin.needs),
+        "power factors": sum(one is not None and one.amount < 1 for one in factors),
+        "alternators": sum(e.quantity("alternator") is not None for e in elements),
+        "UPS in VA": sum(e.quantity("apparent") is not None for e in elements),
+        "rated in VA": sum(_in_apparent(e.quantity("rating")) for e in elements),
+        "power factors missing": sum(one is None for one in asked) if any(asked) else 0,
         "off until started": sum(e.normally_open and KINDS[e.kind].cls == Class.CAPACITY for e in elements),
     }
+
+
+def _in_apparent(rating: Quantity | None) -> bool:
+    return rating is not None and rating.dimension in (Dimension.APPARENT_POWER, Dimension.CURRENT)
 
 
 def _is_tie(twin: Twin, element: str) -> bool:

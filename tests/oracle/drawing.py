@@ -46,6 +46,10 @@ def kw(amount: int | Fraction) -> Quantity:
     return Quantity(Dimension.POWER, Fraction(amount) * 1000, f"{amount} kW")
 
 
+def kva(amount: int | Fraction) -> Quantity:
+    return Quantity(Dimension.APPARENT_POWER, Fraction(amount) * 1000, f"{amount} kVA")
+
+
 def litres(amount: int | Fraction) -> Quantity:
     return Quantity(Dimension.VOLUME, Fraction(amount) * 1000, f"{amount} L")
 

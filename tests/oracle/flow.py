@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from oracle import ratings
+from oracle import apparent, ratings
 from oracle.closure import State
 from oracle.world import OUTDOORS, TANKS, Guess, World, cooled, directions, is_consumer, tank_medium
 from tierline.twin.kinds import KINDS, Class
@@ -35,14 +35,16 @@ SELF_CONTAINED = ("crac", "cooling-unit")
 
 @dataclass(frozen=True)
 class Layer:
-    """A network of the program: a medium, and whether it is judged on rates or over the hours."""
+    """A network of the program: a medium, whether it is judged on rates or over the hours, and whether in VA."""
 
     medium: Medium
     hours: bool = False
+    apparent: bool = False
 
 
 LAYERS = (
     Layer(Medium.POWER),
+    Layer(Medium.POWER, apparent=True),
     Layer(Medium.CHILLED_WATER),
     Layer(Medium.CONDENSER_WATER),
     Layer(Medium.WATER),
@@ -135,6 +137,8 @@ class Dispatch:
         self.source: dict[tuple[str, Layer], Sum] = {}
         self.heat: dict[str, Sum] = defaultdict(dict)
         self.layers = [layer for layer in LAYERS if layer.medium == Medium.POWER or layer.medium in world.flowing]
+        if not apparent.judged_anywhere(world):
+            self.layers.remove(Layer(Medium.POWER, apparent=True))
         self._joints()
         self._sources()
         self._rooms()
@@ -152,6 +156,8 @@ class Dispatch:
                     continue
                 for a, b in directions(joint):
                     if is_consumer(self.world.twin.elements[a]):
+                        continue
+                    if layer.apparent and not apparent.judged(self.world, (a, "")):
                         continue
                     flow = self.program.variable()
                     self.out[a, layer] |= flow
@@ -174,6 +180,9 @@ class Dispatch:
         given = self.world.given(element.id, medium)
         if given or medium in self.world.unsupplied(element):
             return math.inf
+        if layer.apparent:
+            gives = element.kind == "genset" and apparent.judged(self.world, (element.id, ""))
+            return apparent.most(self.world, element, self.guess) if gives else 0.0
         if element.kind == "genset" and medium == Medium.POWER:
             return ratings.generator(self.world, element, self.guess)
         if element.kind == "chiller" and medium == Medium.CHILLED_WATER:
@@ -229,6 +238,10 @@ class Dispatch:
 
     def _taken(self, element: Element, layer: Layer) -> tuple[Sum, float]:
         """What the element itself takes out of a layer: (in proportion, constant)."""
+        if layer.apparent:
+            terms, constant = self._taken(element, Layer(Medium.POWER))
+            each = apparent.per_watt(self.world, element, self.guess) if terms or constant else 1.0
+            return times(each, terms), each * constant
         if layer.medium == Medium.POWER and is_consumer(element):
             supplied = Medium.POWER not in self.world.unsupplied(element)
             return {}, ratings.demand(element, self.guess) if supplied else 0.0
@@ -271,6 +284,9 @@ class Dispatch:
 
     def _balance(self, element: Element, layer: Layer) -> None:
         """What comes in and what starts here goes out or is taken here, within the rating."""
+        if layer.apparent:
+            self._balance_apparent(element, layer)
+            return
         into, out = self.into[element.id, layer], self.out[element.id, layer]
         source = self.source.get((element.id, layer), {})
         taken, constant = self._taken(element, layer)
@@ -285,6 +301,41 @@ class Dispatch:
         self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
         if element.kind != "genset" and layer.medium == self._main_medium(element):
             self.program.must_not_exceed(limited, ratings.limit(self.world, element, layer.medium, self.guess))
+
+    def _balance_apparent(self, element: Element, layer: Layer) -> None:
+        """The same in VA. What a UPS takes is no sum of what it gives: its input has a power factor of its own."""
+        into, out = self.into[element.id, layer], self.out[element.id, layer]
+        active = Layer(Medium.POWER)
+        most = apparent.most(self.world, element, self.guess) if into or out else math.inf
+        if element.kind == "ups":
+            drawn = times(ratings.input_per_output(element), self.out[element.id, active])
+            if drawn and apparent.judged(self.world, (element.id, "in")):
+                each = apparent.per_watt(self.world, element, self.guess)
+                self.program.must_equal(plus(into, times(-each, drawn)), 0.0)
+            given = out
+        else:
+            given = self.source.get((element.id, layer), {})
+            supply = plus(into, given)
+            if element.kind != "genset" and self._main_medium(element) == Medium.POWER:
+                self.program.must_not_exceed(supply, most)
+            if apparent.judged(self.world, apparent.drawn_at(self.world, element)) or supply or out:
+                taken, constant = self._taken(element, layer)
+                self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
+        if given and element.kind in ("genset", "ups"):
+            self.program.must_not_exceed(given, most)
+            watts = self.out[element.id, active] if element.kind == "ups" else self.source.get((element.id, active), {})
+            self.program.must_not_exceed(plus(watts, times(-1, given)), 0.0)
+        self._split_alike(element, layer)
+
+    def _split_alike(self, element: Element, layer: Layer) -> None:
+        """Of a load that may split, W and VA go the same ways."""
+        if is_consumer(element) and element.text("sharing") == "divisible":
+            each = apparent.per_watt(self.world, element, self.guess)
+            for index, joint in self.world.joints_at[element.id]:
+                flow = self.through.get((index, layer))
+                if flow is not None and joint.b == element.id:
+                    watts = self.through[index, Layer(Medium.POWER)]
+                    self.program.must_equal(plus(flow, times(-each, watts)), 0.0)
 
     def fits(self, position: Position) -> bool:
         """Is there one point in this position? Joints that are off carry nothing; cords that are on, equal parts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from oracle import ratings
+from oracle import apparent, ratings
 from oracle.milp_life import Life
 from oracle.milp_nature import CHW, FUEL, POWER, STORES, carried_by
 from oracle.milp_rows import Terms, scaled, total
@@ -17,8 +17,9 @@ from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Mode
 
 Layer = tuple[Medium, bool]
-"""A medium, and whether the stores have to last (True) or only the rates are asked (False)."""
-LAYERS: tuple[Layer, ...] = ((POWER, False), (CHW, False), (FUEL, False), (FUEL, True))
+"""A medium, and False for its rates; True: of fuel, whether the stores last, of power, whether VA do."""
+APPARENT: Layer = (POWER, True)
+LAYERS: tuple[Layer, ...] = ((POWER, False), APPARENT, (CHW, False), (FUEL, False), (FUEL, True))
 AIR_UNITS = ("crah", "crac", "cooling-unit")
 SPEAKS_OF = {"chiller": CHW, "crah": CHW, "crac": Medium.AIR, "cooling-unit": Medium.AIR}
 
@@ -51,7 +52,18 @@ class Carrying:
         asked += [ratings.room_heat(self.world, room, self.guess) for room in self.twin.rooms if self.twin.serves]
         asked += [ratings.standing_draw(self.world, e) for e in self.twin.elements.values()]
         known = sum(x for x in asked if x != math.inf)
-        return 10.0 + 4 * known
+        return (10.0 + 4 * known) * self._largest_factor()
+
+    def _largest_factor(self) -> float:
+        """No draw has more VA for each W."""
+        if not apparent.judged_anywhere(self.world):
+            return 1.0
+        sides = self.world.power_networks
+        drawing = [e for e in self.twin.elements.values() if apparent.drawn_at(self.world, e) in sides]
+        said = [e.quantity("power_factor") for e in drawing]
+        if None in said and not self.guess.high:
+            return apparent.UNWRITTEN
+        return max((float(1 / one.amount) for one in said if one is not None), default=1.0)
 
     def _consumes(self, element: Element) -> bool:
         return KINDS[element.kind].cls is Class.CONSUMER
@@ -75,6 +87,12 @@ class Carrying:
     def _limit(self, element: Element, medium: Medium) -> float:
         return ratings.limit(self.world, element, medium, self.guess)
 
+    def _passes(self, element: Element, layer: Layer) -> float:
+        """What a conductor lets pass."""
+        if layer == APPARENT:
+            return apparent.most(self.world, element, self.guess)
+        return self._limit(element, layer[0])
+
     def _speaks_of(self, element: Element) -> Medium:
         """The medium of an element's rating."""
         if element.kind in SPEAKS_OF:
@@ -95,9 +113,11 @@ class Carrying:
         for way in self.life.ways:
             if way.medium is not layer[0] or self._consumes(self.twin.elements[way.tail]):
                 continue
+            if layer == APPARENT and not apparent.judged(self.world, (way.tail, "")):
+                continue
             flow = self.new.number()
             lines[way.line].append(flow)
-            inside = [self._limit(self.twin.elements[e], way.medium) for e in way.inside]
+            inside = [self._passes(self.twin.elements[e], layer) for e in way.inside]
             limits[way.line] = min(inside, default=math.inf)
             self.out[way.tail, layer] = total(self.out[way.tail, layer], flow)
             self.into[way.head, layer] = total(self.into[way.head, layer], flow)
@@ -127,12 +147,15 @@ class Carrying:
 
     def _source_limit(self, element: Element, layer: Layer) -> float:
         medium, hours = layer
+        if layer == APPARENT and not apparent.judged(self.world, (element.id, "")):
+            return 0.0
         if KINDS[element.kind].cls is Class.WORLD:
             return 0.0
         if self.nature.given(element.id, medium) or medium in self.nature.untied(element):
             return math.inf
         if element.kind == "genset" and medium is POWER:
-            return ratings.generator(self.world, element, self.guess)
+            made = apparent.most if layer == APPARENT else ratings.generator
+            return made(self.world, element, self.guess)
         if element.kind == "chiller" and medium is CHW:
             return self._limit(element, medium)
         if element.kind in STORES and medium is carried_by(element) and self.nature.filled(element):
@@ -177,8 +200,32 @@ class Carrying:
         self.new.at_most(carried, 0)
         return {}
 
+    def _inside_apparent(self, element: Element) -> None:
+        """The same in VA: what comes in goes out, or is drawn at the power factor of what draws it."""
+        into, out = self.into[element.id, APPARENT], self.out[element.id, APPARENT]
+        made, watts = self.made.get((element.id, APPARENT), {}), self.made.get((element.id, (POWER, False)), {})
+        drawn = self._taken(element, (POWER, False))
+        if element.kind == "ups":
+            watts, made = self.out[element.id, (POWER, False)], out
+            drawn, out = scaled(ratings.input_per_output(element), watts), {}
+        each = apparent.per_watt(self.world, element, self.guess) if drawn else 1.0
+        constant, used = (each * drawn, {}) if isinstance(drawn, float) else (0.0, scaled(each, drawn))
+        supply = into if element.kind == "ups" else total(into, made)
+        if supply or out:
+            self.new.equal(total(supply, scaled(-1, out), scaled(-1, used)), constant)
+        if element.kind == "ups":
+            self._only_if(self.life.up[element.id], made, apparent.most(self.world, element, self.guess))
+        elif not self._consumes(element):
+            limit = self._passes(element, APPARENT) if self._speaks_of(element) is POWER else math.inf
+            self._only_if(self.life.up[element.id], supply, limit)
+        if made and element.kind in ("genset", "ups"):
+            self.new.at_most(total(watts, scaled(-1, made)), 0)
+
     def _inside(self, element: Element, layer: Layer) -> None:
         """What comes in and what is made goes out or is used."""
+        if layer == APPARENT:
+            self._inside_apparent(element)
+            return
         into, out = self.into[element.id, layer], self.out[element.id, layer]
         made, taken = self.made.get((element.id, layer), {}), self._taken(element, layer)
         constant, used = (taken, {}) if isinstance(taken, float) else (0.0, taken)

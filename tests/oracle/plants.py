@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from oracle.coverage import coverage
 from oracle.drawing import kw, litres_per_hour, seconds
+from oracle.plant_apparent import Apparent
 from oracle.plant_base import FUEL, ByHypothesis, BySeed, Chooser
 from oracle.plant_fluids import Fluids
 from oracle.plant_power import SUPPLIES, Power
@@ -25,7 +26,7 @@ THEMES = ("power", "power", "fuel", "fuel", "chilled water", "chilled water", "u
 MACHINES = ("genset", "chiller", "pump", "crah", "cooling-unit")
 
 
-class Plant(Power, Fluids):
+class Plant(Apparent, Power, Fluids):
     """All parts, and what goes across them: controls, and blemishes."""
 
     def controls(self) -> None:
@@ -128,6 +129,8 @@ def drawn(chooser: Chooser) -> Twin:
     if plant.once_in(8):
         plant.trips()
     plant.size_sets()
+    if plant.boards and plant.once_in(5):
+        plant.in_apparent()
     plant.blemish()
     plant.rest()
     return plant.d.twin()

@@ -78,9 +78,13 @@ def generator(world: World, element: Element, guess: Guess) -> float:
     if factor is None or derate is None:
         return kilo(rating.amount) if guess.missing() else 0.0
     watts = rating.amount * derate * factor
-    alternator, power_factor = element.quantity("alternator"), element.quantity("power_factor")
-    if alternator is not None and power_factor is not None:
-        watts = min(watts, alternator.amount * power_factor.amount)
+    alternator, cooled = element.quantity("alternator"), Fraction(1)
+    if alternator is None:
+        return kilo(Fraction(math.floor(watts)))
+    if element.value("alternator_derate") is not None:
+        found = ratio_here(world, element, "alternator_derate")
+        cooled = found if found is not None else Fraction(guess.missing())
+    watts = min(watts, alternator.amount * cooled)  # W never exceed VA
     return kilo(Fraction(math.floor(watts)))
 
 
@@ -140,29 +144,17 @@ def _unrated(world: World) -> object:
 
 
 def in_flow_units(world: World, element: Element, rating: Quantity, medium: Medium) -> float | None:
-    """A rating as kW of power or heat, or L/h of a fluid; None where a number for it is missing."""
+    """A rating as kW of power or heat, or L/h of a fluid; None where a number for it is missing. VA limit W too."""
     if medium in (Medium.FUEL, Medium.WATER):
         return kilo(rating.amount) if rating.dimension == Dimension.FLOW else None
-    factor = inherited(world, element, "power_factor") or _setting_power_factor(world)
-    factor = factor.amount if isinstance(factor, Quantity) else None
-    if rating.dimension == Dimension.POWER:
+    if rating.dimension in (Dimension.POWER, Dimension.APPARENT_POWER):
         apparent = element.quantity("apparent")
-        both = apparent is not None and factor is not None
-        return kilo(min(rating.amount, apparent.amount * factor) if both else rating.amount)
-    if factor is None or medium != Medium.POWER:
-        return None
-    if rating.dimension == Dimension.APPARENT_POWER:
-        return kilo(rating.amount * factor)
+        return kilo(rating.amount if apparent is None else min(rating.amount, apparent.amount))
     voltage = inherited(world, element, "voltage")
-    if rating.dimension == Dimension.CURRENT and isinstance(voltage, Quantity):
+    if medium == Medium.POWER and rating.dimension == Dimension.CURRENT and isinstance(voltage, Quantity):
         phases = 1.0 if inherited(world, element, "phases") == 1 else math.sqrt(3)
-        return phases * kilo(rating.amount * voltage.amount * factor)
+        return phases * kilo(rating.amount * voltage.amount)
     return None
-
-
-def _setting_power_factor(world: World) -> Quantity | None:
-    setting = world.twin.settings.get("power_factor")
-    return setting.of if setting is not None and isinstance(setting.of, Quantity) else None
 
 
 def input_per_output(element: Element) -> float:

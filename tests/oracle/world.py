@@ -38,6 +38,8 @@ class Guess:
 
 
 Place = tuple[str, Medium]
+Port = tuple[str, str]
+"""An element, and the side of it that takes in power; "" where it conducts or gives."""
 
 
 @dataclass
@@ -58,6 +60,8 @@ class World:
     places: dict[str, frozenset[Place]] = field(default_factory=dict)
     """Element → everything that can be live at it."""
     beginnings: dict[tuple[str, bool], frozenset[Place]] = field(default_factory=dict)
+    in_apparent: frozenset[Port] | None = None
+    """The networks of power that are judged in VA, once that was asked."""
 
     def __post_init__(self) -> None:
         for element, medium in self.twin.given:
@@ -135,6 +139,31 @@ class World:
         """Media that anything is joined to, given, or lives on."""
         found = {m for media in self.media_of.values() for m in media}
         return frozenset(found.union(*(self.unsupplied(e) for e in self.twin.elements.values())))
+
+    @cached_property
+    def power_networks(self) -> dict[Port, Port]:
+        """Every side of an element that power reaches → one side that stands for the network it belongs to."""
+        feeds = {joint: feed for feed in self.twin.feeds for joint in feed.joints}
+        beside: dict[Port, set[Port]] = defaultdict(set)
+        for index, joint in enumerate(self.twin.joints):
+            if joint.medium == Medium.POWER:
+                ends = (joint.a, ""), (joint.b, self._side(self.twin.elements[joint.b], feeds.get(index)))
+                beside[ends[0]].add(ends[1])
+                beside[ends[1]].add(ends[0])
+        found: dict[Port, Port] = {}
+        for start in beside:
+            ahead = [start]
+            while ahead:
+                if found.setdefault(port := ahead.pop(), start) is start:
+                    ahead += [other for other in beside[port] if other not in found]
+        return found
+
+    @staticmethod
+    def _side(element: Element, feed: Feed | None) -> str:
+        """Where a joint of power arrives."""
+        if is_consumer(element) or element.kind in ("ups", "dc-supply"):
+            return "in"
+        return feed.name if feed is not None and feed.needed else ""
 
     def unsupplied(self, element: Element) -> list[Medium]:
         """The media this element cannot do without and for which nothing at all is drawn."""

@@ -1,0 +1,171 @@
+"""Apparent power, in both oracles and the sweep, on plants small enough to judge in one's head.
+
+Promises: each answer was worked out by hand from the law: engines are judged in W, alternators and passive parts in VA,
+UPS in both, and a power factor belongs to what draws.
+"""
+
+from __future__ import annotations
+
+import pytest
+from oracle import judge, milp
+from oracle.drawing import Drawing, kva, kw, ratio
+from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
+from oracle.samples import genset
+from oracle.world import World
+
+from tierline.validators.assess import assess
+
+
+def agreed(d: Drawing, element: str = "") -> str:
+    """The one answer of all three; without an element, with everything in service."""
+    twin, assessment = d.twin(), assess(d.twin())
+    if element:
+        answers = {judge.sweep(twin)[element], milp.sweep(twin)[element], assessment.removals[element].answer.value}
+    else:
+        answers = {judge.judge(twin, ()), milp.judge(twin, ()), assessment.base.answer.value}
+    assert len(answers) == 1, answers
+    return answers.pop()
+
+
+def one_side(load: int, factor: str | None, **values: object) -> Drawing:
+    """One set, one board, one load."""
+    d = Drawing()
+    d.add("gb", "board")
+    genset(d, "g", "gb", 400, **values)
+    d.load("it", load, ["gb"])
+    d.change("it", power_factor=None if factor is None else ratio(factor))
+    return d
+
+
+@pytest.mark.parametrize(
+    ("load", "factor", "alternator", "expected"),
+    [
+        (400, "0.8", 500, AUTOMATIC),
+        (400, "0.8", 499, FAIL),
+        (401, "1", 500, FAIL),
+        (400, "1", 400, AUTOMATIC),
+        (400, "1", 399, FAIL),
+        (400, None, 500, UNKNOWN),
+        (401, None, 500, FAIL),
+        (320, "0.8", None, AUTOMATIC),
+        (321, "0.8", None, UNKNOWN),
+    ],
+)
+def test_engine_in_watts_and_alternator_in_va(
+    load: int, factor: str | None, alternator: int | None, expected: str
+) -> None:
+    """400 kW at 0.8 are 500 kVA. An alternator that nobody rated carries at least the 400 kVA its engine gives."""
+    d = one_side(load, factor, alternator=None if alternator is None else kva(alternator))
+    assert agreed(d) == expected
+
+
+def test_va_of_two_loads_are_added_up_as_they_are() -> None:
+    """200 kW at 1 and 160 kW at 0.8 are 400 kVA."""
+    d = one_side(200, "1", alternator=kva(400))
+    d.load("other", 160, ["gb"])
+    d.change("other", power_factor=ratio("0.8"))
+    assert agreed(d) == AUTOMATIC
+    d.change("g", alternator=kva(399))
+    assert agreed(d) == FAIL
+
+
+def test_a_board_in_kva_holds_its_va() -> None:
+    """A rating in kW says nothing of VA, one in kVA holds both; with both power factors at 1 they are the same."""
+    d = one_side(300, "0.8", alternator=kva(500))
+    d.change("gb", rating=kw(300))
+    assert agreed(d) == AUTOMATIC
+    d.change("gb", rating=kva(375))
+    assert agreed(d) == AUTOMATIC
+    d.change("gb", rating=kva(374))
+    assert agreed(d) == FAIL
+
+
+def test_a_ups_is_limited_in_both_and_its_input_has_a_power_factor_of_its_own() -> None:
+    """160 kW at 0.8 behind it are 200 kVA; its input takes 200 kW, at 0.9 222.3 kVA, whatever its load's factor is."""
+    d = Drawing()
+    for name in ("gb", "uob"):
+        d.add(name, "board")
+    genset(d, "g", "gb", 400, alternator=kva(223))
+    d.add("ups", "ups", rating=kw(160), apparent=kva(200), efficiency=ratio("0.8"), power_factor=ratio("0.9"))
+    d.supply("gb", "ups")
+    d.land("ups", "uob")
+    d.load("it", 160, ["uob"])
+    d.change("it", power_factor=ratio("0.8"))
+    assert agreed(d) == AUTOMATIC
+    d.change("g", alternator=kva(222))
+    assert agreed(d) == FAIL
+    d.change("g", alternator=kva(223))
+    d.change("ups", apparent=kva(199))
+    assert agreed(d) == FAIL
+    d.change("ups", apparent=None)
+    assert agreed(d) == UNKNOWN
+    d.change("ups", apparent=kva(200), power_factor=None)
+    assert agreed(d) == UNKNOWN
+
+
+def test_a_network_that_speaks_of_w_only_is_not_judged_in_va() -> None:
+    """Above the UPS nothing speaks of VA: nobody asks for the power factor of its input."""
+    d = Drawing()
+    for name in ("gb", "uob"):
+        d.add(name, "board")
+    genset(d, "g", "gb", 400)
+    d.add("ups", "ups", rating=kw(400), apparent=kva(500))
+    d.supply("gb", "ups")
+    d.land("ups", "uob")
+    d.load("it", 400, ["uob"])
+    d.change("it", power_factor=ratio("0.8"))
+    assert agreed(d) == AUTOMATIC
+
+
+def test_sets_give_w_and_va_apart() -> None:
+    """One set is strong in W, one in VA: together they give 300 kW and 375 kVA, though neither its share of both."""
+    d = Drawing()
+    d.add("gb", "board")
+    genset(d, "g-a", "gb", 250, alternator=kva(250))
+    genset(d, "g-b", "gb", 50, alternator=kva(125))
+    d.load("it", 300, ["gb"])
+    d.change("it", power_factor=ratio("0.8"))
+    assert agreed(d) == AUTOMATIC
+    d.change("g-b", rating=kw(49))
+    assert agreed(d) == FAIL
+    d.change("g-b", rating=kw(50), alternator=kva(124))
+    assert agreed(d) == FAIL
+
+
+def test_w_and_va_stand_in_one_set_of_positions() -> None:
+    """Side a has the W, side b the VA; each load fits on one side in W and on the other in VA, but on none in both."""
+    d = Drawing()
+    for x, engine, alternator in (("a", 400, 300), ("b", 200, 500)):
+        d.add(f"gb-{x}", "board")
+        genset(d, f"g-{x}", f"gb-{x}", engine, alternator=kva(alternator))
+    d.load("it", 320, ["gb-a", "gb-b"])
+    d.change("it", power_factor=ratio("0.8"))
+    assert agreed(d) == FAIL
+    d.change("g-b", rating=kw(320))
+    assert agreed(d) == RE_SWITCHED
+
+
+def test_cords_share_their_va_too() -> None:
+    """100 kW at 0.8 on two cords: 62.5 kVA each."""
+    d = Drawing()
+    for x in "ab":
+        d.add(f"gb-{x}", "board", rating=kva(63))
+        genset(d, f"g-{x}", f"gb-{x}", 400, alternator=kva(500))
+    d.rack("r", 100, ["gb-a", "gb-b"])
+    d.change("r", power_factor=ratio("0.8"))
+    assert agreed(d) == AUTOMATIC
+    assert agreed(d, "gb-a") == FAIL
+    d.change("gb-b", rating=kva(62))
+    assert agreed(d) == FAIL
+
+
+def test_the_two_sides_of_a_ups_are_two_networks() -> None:
+    d = Drawing()
+    for name in ("gb", "uob"):
+        d.add(name, "board")
+    d.add("ups", "ups")
+    d.supply("gb", "ups")
+    d.land("ups", "uob")
+    networks = World(d.twin()).power_networks
+    assert networks["gb", ""] == networks["ups", "in"]
+    assert networks["uob", ""] == networks["ups", ""] != networks["ups", "in"]
