@@ -1,4 +1,4 @@
-"""Apparent power, in both oracles and the sweep, on plants small enough to judge in one's head.
+"""Apparent power and limited hours, in both oracles and the sweep, on plants small enough to judge in one's head.
 
 Promises: each answer was worked out by hand from the law: engines are judged in W, alternators and passive parts in VA,
 UPS in both, and a power factor belongs to what draws.
@@ -6,13 +6,17 @@ UPS in both, and a power factor belongs to what draws.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from oracle import judge, milp
+from oracle.compare import Tally, compare
 from oracle.drawing import Drawing, kva, kw, ratio
 from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
 from oracle.samples import genset
 from oracle.world import World
 
+from tierline.twin.model import Dimension, Quantity
 from tierline.validators.assess import assess
 
 
@@ -169,3 +173,44 @@ def test_the_two_sides_of_a_ups_are_two_networks() -> None:
     networks = World(d.twin()).power_networks
     assert networks["gb", ""] == networks["ups", "in"]
     assert networks["uob", ""] == networks["ups", ""] != networks["ups", "in"]
+
+
+ESP = {"class": "ESP"}
+LIMITED = {"hours_limit": Quantity(Dimension.DURATION, Fraction(500 * 3600), "500 h")}
+NAMED_NONE = {"hours_limit": "none"}
+
+
+LIMITS = [(ESP, FAIL), (LIMITED, FAIL), (NAMED_NONE, AUTOMATIC), ({}, AUTOMATIC)]
+
+
+@pytest.mark.parametrize(("fields", "strictly"), LIMITS)
+def test_sets_of_limited_hours_give_nothing_at_tier_iii_and_their_rating_below(
+    fields: dict[str, object], strictly: str
+) -> None:
+    """One set of 400 kW for 300: without limit of hours it does, with one it does below Tier III only."""
+    twin = one_side(300, "1", **fields).twin()
+    for oracle in (judge, milp):
+        assert oracle.judge(twin, ()) == strictly
+        assert oracle.judge(twin, (), rated=True) == AUTOMATIC
+    assert compare(twin, Tally(), twice=True) == []
+    assert bool(assess(twin).limited) is (strictly == FAIL)
+
+
+def test_a_limited_set_beside_another_shows_in_the_removals_only() -> None:
+    """300 kW on two sets of 400, one limited: below Tier III either may be out, at Tier III only that one."""
+    d = one_side(300, "1")
+    genset(d, "g-esp", "gb", 400, **ESP)
+    twin = d.twin()
+    assert compare(twin, Tally(), twice=True) == []
+    strict, rated = judge.sweep(twin), judge.sweep(twin, rated=True)
+    assert (strict["g"], strict["g-esp"]) == (FAIL, AUTOMATIC)
+    assert (rated["g"], rated["g-esp"]) == (AUTOMATIC, AUTOMATIC)
+
+
+def test_prime_power_of_limited_hours_gives_all_its_rating_below() -> None:
+    """70 % of 400 kW is 280: prime power without limit. With one it is nothing, or the rating itself."""
+    for limit, strictly, below in ((None, FAIL, FAIL), (LIMITED["hours_limit"], FAIL, AUTOMATIC)):
+        twin = one_side(300, "1", **{"class": "PRP", "hours_limit": limit}).twin()
+        assert judge.judge(twin, ()) == strictly
+        assert judge.judge(twin, (), rated=True) == below
+        assert compare(twin, Tally(), twice=True) == []

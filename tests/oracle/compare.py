@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from oracle import judge as first
 from oracle import milp as second
 from oracle.coverage import coverage
+from oracle.ratings import of_limited_hours
 from oracle.zones import kill_set
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
-from tierline.validators.assess import assess
+from tierline.validators.assess import Assessment, assess
 
 BASE = ""
 """The name under which nothing is removed."""
@@ -32,9 +33,12 @@ class Mismatch:
     between: str
     expected: str
     got: str
+    rated: bool = False
+    """Where sets of limited hours give their rating."""
 
     def __str__(self) -> str:
-        return f"{self.element or 'nothing'} out: {self.between}: {self.expected} against {self.got}"
+        below = " (below Tier III)" if self.rated else ""
+        return f"{self.element or 'nothing'} out{below}: {self.between}: {self.expected} against {self.got}"
 
 
 @dataclass
@@ -72,13 +76,39 @@ class Tally:
 
 
 def compare(twin: Twin, tally: Tally, *, twice: bool) -> list[Mismatch]:
-    """Judge every removal of a plant by the sweep, the first oracle and, if `twice`, the second."""
+    """Judge every removal of a plant by the sweep, the first oracle and, if `twice`, the second.
+
+    Where sets of limited hours decide, so is the plant with their rating: what holds below Tier III.
+    """
     assessment = assess(twin)
-    expected = {BASE: first.base(twin), **first.sweep(twin)}
+    found = list(_strictly(twin, assessment))
+    found += _once(twin, assessment, tally, rated=bool(assessment.limited), twice=twice)
+    if assessment.below is not None:
+        found += _once(twin, assessment.below, tally, rated=True, twice=twice)
+    tally.seen.update({"plants": 1, **{name: 1 for name, count in coverage(twin).items() if count}})
+    tally.seen["judged at ratings"] += bool(assessment.limited) or assessment.below is not None
+    return found
+
+
+def _strictly(twin: Twin, assessment: Assessment) -> Iterator[Mismatch]:
+    """Told with the rating of sets of limited hours is only what is not met without them; a second run, only then."""
+    if not any(of_limited_hours(e) for e in twin.elements.values()):
+        return
+    strict = first.base(twin)
+    if bool(assessment.limited) is (strict in PASSES):
+        yield Mismatch(BASE, "sets of limited hours", strict, f"told with {assessment.limited or 'nothing'} of them")
+    if assessment.below is None and not assessment.limited:
+        failing = [element for element, answer in first.sweep(twin).items() if answer not in PASSES]
+        yield from (Mismatch(element, "sets of limited hours", "a second run", "none") for element in failing)
+
+
+def _once(twin: Twin, assessment: Assessment, tally: Tally, *, rated: bool, twice: bool) -> Iterator[Mismatch]:
+    """One run of the sweep against the oracles."""
+    expected = {BASE: first.base(twin, rated=rated), **first.sweep(twin, rated=rated)}
     removals = {BASE: assessment.base, **assessment.removals}
-    found = []
     if expected.keys() != removals.keys():
-        return [Mismatch(str(expected.keys() ^ removals.keys()), "what is removed", "", "")]
+        yield Mismatch(str(expected.keys() ^ removals.keys()), "what is removed", "", "")
+        return
     for element, answer in expected.items():
         removal = removals[element]
         tally.pairs[f"{answer} / {removal.answer}"] += 1
@@ -88,32 +118,31 @@ def compare(twin: Twin, tally: Tally, *, twice: bool) -> list[Mismatch]:
         if why:
             tally.unsure[why] += 1
         else:
-            found.append(Mismatch(element, SWEEP, answer, str(removal.answer)))
+            yield Mismatch(element, SWEEP, answer, str(removal.answer), rated)
     if twice:
-        found += _twice(twin, expected, tally)
-    tally.seen.update({"plants": 1, **{name: 1 for name, count in coverage(twin).items() if count}})
-    return found
+        yield from _twice(twin, expected, tally, rated)
 
 
-def _twice(twin: Twin, expected: dict[str, str], tally: Tally) -> Iterator[Mismatch]:
-    again = {BASE: second.judge(twin, ()), **second.sweep(twin)}
+def _twice(twin: Twin, expected: dict[str, str], tally: Tally, rated: bool) -> Iterator[Mismatch]:
+    again = {BASE: second.judge(twin, (), rated=rated), **second.sweep(twin, rated=rated)}
     if expected.keys() != again.keys():
         yield Mismatch(str(expected.keys() ^ again.keys()), "what is removed", "", "")
     for element, answer in expected.items():
         other = again.get(element, answer)
         tally.doubled[f"{answer} / {other}"] += 1
         if answer != other:
-            yield Mismatch(element, SECOND, answer, other)
+            yield Mismatch(element, SECOND, answer, other, rated)
 
 
 def disagree(twin: Twin, known: Mismatch) -> bool:
     """Do the same two still give the same two answers?"""
     kill = kill_set(twin, known.element) if known.element else frozenset[str]()
-    if first.judge(twin, kill) != known.expected:
+    if first.judge(twin, kill, rated=known.rated) != known.expected:
         return False
     if known.between == SECOND:
-        return second.judge(twin, kill) == known.got
-    assessment = assess(twin)
+        return second.judge(twin, kill, rated=known.rated) == known.got
+    found = assess(twin)
+    assessment = next((a for a in (found, found.below) if a is not None and (a.below is None) is known.rated), found)
     removal = assessment.removals[known.element] if known.element else assessment.base
     return str(removal.answer) == known.got and not excuse(known.expected, removal)
 

@@ -24,8 +24,8 @@ CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
 """Kinds whose supply has to be live; where they draw nothing, its position decides nothing."""
 
 
-def sweep(twin: Twin) -> dict[str, str]:
-    """Element → verdict of its removal."""
+def sweep(twin: Twin, *, rated: bool = False) -> dict[str, str]:
+    """Element → verdict of its removal; `rated`: below Tier III, where sets of limited hours give their rating."""
     world = World(twin)
     hands = Hands(world)
     lines = lines_of(world)
@@ -34,27 +34,27 @@ def sweep(twin: Twin) -> dict[str, str]:
     for element in removable(twin):
         kill = widened(kill_set(twin, element), lines)
         if kill not in known:
-            known[kill] = _judge(world, hands, kill)
+            known[kill] = _judge(world, hands, kill, rated)
         verdicts[element] = known[kill]
     return verdicts
 
 
-def base(twin: Twin) -> str:
+def base(twin: Twin, *, rated: bool = False) -> str:
     """The verdict with everything in service."""
-    return judge(twin, ())
+    return judge(twin, (), rated=rated)
 
 
-def judge(twin: Twin, kill: Iterable[str]) -> str:
+def judge(twin: Twin, kill: Iterable[str], *, rated: bool = False) -> str:
     """The verdict with these elements out."""
     world = World(twin)
-    return _judge(world, Hands(world), frozenset(kill))
+    return _judge(world, Hands(world), frozenset(kill), rated)
 
 
-def _judge(world: World, hands: Hands, kill: frozenset[str]) -> str:
+def _judge(world: World, hands: Hands, kill: frozenset[str], rated: bool) -> str:
     """Once with every missing number against the plant, and, if any was missing, once in its favour."""
-    harsh = Guess(high=False)
+    harsh = Guess(high=False, rated=rated)
     worst = _verdict(world, hands, kill, harsh)
-    best = _verdict(world, hands, kill, Guess(high=True)) if harsh.asked else worst
+    best = _verdict(world, hands, kill, Guess(high=True, rated=rated)) if harsh.asked else worst
     if worst == best:
         return worst
     return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED

@@ -22,9 +22,9 @@ from tierline.twin.model import Mode, Twin
 AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN = "automatic", "re-switched", "fail", "unknown"
 
 
-def sweep(twin: Twin) -> dict[str, str]:
+def sweep(twin: Twin, *, rated: bool = False) -> dict[str, str]:
     """Element → verdict of its removal; removals that leave the same in service are one question."""
-    question = Question(twin)
+    question = Question(twin, rated)
     known: dict[object, str] = {}
     found = {}
     for element in twin.elements.values():
@@ -37,23 +37,23 @@ def sweep(twin: Twin) -> dict[str, str]:
     return found
 
 
-def judge(twin: Twin, kill: Iterable[str]) -> str:
-    """The verdict with these elements out."""
-    return Question(twin).judge(frozenset(kill))
+def judge(twin: Twin, kill: Iterable[str], *, rated: bool = False) -> str:
+    """The verdict with these elements out; `rated`: sets of limited hours give their rating."""
+    return Question(twin, rated).judge(frozenset(kill))
 
 
 class Question:
     """All that is asked of one twin."""
 
-    def __init__(self, twin: Twin) -> None:
-        self.net, self.world = Net(twin), World(twin)
+    def __init__(self, twin: Twin, rated: bool) -> None:
+        self.net, self.world, self.rated = Net(twin), World(twin), rated
         self.systems = Systems(self.net)
 
     def judge(self, kill: frozenset[str]) -> str:
         """Every missing number once against the plant and once for it."""
-        harsh = Guess(high=False)
+        harsh = Guess(high=False, rated=self.rated)
         worst = self._answer(kill, harsh)
-        best = self._answer(kill, Guess(high=True)) if harsh.asked else worst
+        best = self._answer(kill, Guess(high=True, rated=self.rated)) if harsh.asked else worst
         if worst == best:
             return worst
         return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from oracle.drawing import kw, ratio
 from oracle.plant_base import Base
-from tierline.twin.model import Medium
+from tierline.twin.model import Dimension, Medium, Quantity
 
 LOSSES = ({}, {}, {"efficiency": ratio("0.8")}, {"recharge": ratio("0.25")})
 SUPPLIES = ("none", "transformers", "per board", "per board", "in parallel", "switches")
@@ -145,6 +147,13 @@ class Power(Base):
                 self.d.change(f"load-{n + 1}", sharing="divisible")
             else:
                 self.positioned += len(boards) > 1
+
+    def limit_hours(self) -> None:
+        """Sets that may not run for as long as they are needed: by their class, or by a limit that is written."""
+        for genset in self.some(self.gensets, self.one_of(1, 1, len(self.gensets))):
+            stated = Quantity(Dimension.DURATION, Fraction(500 * 3600), "500 h")
+            limit = self.one_of({"class": "ESP"}, {"class": "LTP"}, {"hours_limit": stated}, {"hours_limit": "none"})
+            self.d.change(genset, **limit)
 
     def size_sets(self) -> None:
         for genset in self.gensets:

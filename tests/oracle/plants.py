@@ -131,6 +131,8 @@ def drawn(chooser: Chooser) -> Twin:
     plant.size_sets()
     if plant.boards and plant.once_in(5):
         plant.in_apparent()
+    if plant.gensets and plant.once_in(8):
+        plant.limit_hours()
     plant.blemish()
     plant.rest()
     return plant.d.twin()

@@ -17,7 +17,7 @@ from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Origin, Q
 
 UNRATED_KINDS = (*TANKS, *CONSUMERS, "battery", "dc-supply", "controller", "panel", "sensor", "epo", "release")
 """Kinds that carry flow, or end it, and have no rating of their own."""
-CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10), "ESP": Fraction(0), "LTP": Fraction(0)}
+CLASS_FACTOR = {"COP": Fraction(1), "PRP": Fraction(7, 10)}
 HEAT_MOVERS = ("chiller", "crah", "cdu", "crac", "cooling-unit", *OUTDOORS)
 HOURS = 12
 ENDLESS = math.inf
@@ -66,12 +66,19 @@ def ratio_here(world: World, element: Element, name: str) -> Fraction | None:
     return None
 
 
+def of_limited_hours(element: Element) -> bool:
+    """A set that may not run as long as it is needed: by its class, or by what its permit or its maker says."""
+    if element.kind != "genset" or element.text("class") in ("ESP", "LTP"):
+        return element.kind == "genset"
+    return element.value("hours_limit") not in (None, "none")
+
+
 def generator(world: World, element: Element, guess: Guess) -> float:
-    """Unlimited-hours output at the site, kW; what is missing leaves at most the rating as written."""
+    """Output at the site, kW, without limit of hours; what is missing leaves at most the rating as written."""
     rating = element.quantity("rating")
     if rating is None:
         return ENDLESS if element.value("rating") == UNLIMITED else missing(guess)
-    factor = CLASS_FACTOR.get(element.text("class"))
+    factor = Fraction(guess.rated) if of_limited_hours(element) else CLASS_FACTOR.get(element.text("class"))
     derate = Fraction(1) if element.text("rating_at") == "site" else ratio_here(world, element, "derate")
     if factor == 0:
         return 0.0

@@ -30,6 +30,8 @@ class Guess:
 
     high: bool
     asked: bool = False
+    rated: bool = False
+    """Sets of limited hours give their rating, as below Tier III; else nothing (M4)."""
 
     def missing(self) -> bool:
         """Note that a number is missing; True where this guess is the kind one."""
