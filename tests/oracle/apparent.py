@@ -7,6 +7,7 @@ what draws.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 
 from oracle.ratings import ENDLESS, generator, kilo, limit, rating_of, ratio_here
@@ -63,8 +64,37 @@ def per_watt(world: World, element: Element, guess: Guess) -> float:
     return 1.0 if guess.missing() else UNWRITTEN
 
 
+def parts(element: Element, joints: int) -> bool:
+    """May a load with so many joints split?"""
+    return is_consumer(element) and joints > 1 and element.text("sharing") == "divisible"
+
+
+def parting(world: World) -> dict[Port, float]:
+    """Networks judged in VA in which a load may split → the highest power factor of all that draws there."""
+    drawing: dict[Port, list[Element]] = defaultdict(list)
+    for element in world.twin.elements.values():
+        side = drawn_at(world, element)
+        if side[1] and judged(world, side):
+            drawing[world.power_networks[side]].append(element)
+    return {
+        network: max(1.0 if e.quantity("power_factor") is None else 1 / per_watt(world, e, Guess(True)) for e in found)
+        for network, found in drawing.items()
+        if any(parts(e, len(world.joints_at[e.id])) for e in found)
+    }
+
+
 def most(world: World, element: Element, guess: Guess) -> float:
-    """The kVA that an element may carry or give."""
+    """The kVA that an element may carry or give; read loosely for the worse, no more than its W at the most."""
+    found = _most(world, element, guess)
+    factor = parting(world).get(world.power_networks.get((element.id, ""), ("", ""))) if guess.loose else None
+    if factor is None or guess.high:
+        return found
+    genset = element.kind == "genset"
+    watts = generator(world, element, guess) if genset else limit(world, element, Medium.POWER, guess)
+    return min(found, watts / factor)
+
+
+def _most(world: World, element: Element, guess: Guess) -> float:
     if element.kind == "genset":
         return _alternator(world, element, guess)
     if element.kind == "ups":

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 
 from oracle import judge as first
 from oracle import milp as second
+from oracle.apparent import parting
 from oracle.coverage import coverage
 from oracle.ratings import of_limited_hours
+from oracle.raw import carrying
+from oracle.world import World
 from oracle.zones import kill_set
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
@@ -114,7 +117,7 @@ def _once(twin: Twin, assessment: Assessment, tally: Tally, *, rated: bool, twic
         tally.pairs[f"{answer} / {removal.answer}"] += 1
         if str(removal.answer) == answer:
             continue
-        why = excuse(answer, removal)
+        why = excuse(twin, answer, removal, rated)
         if why:
             tally.unsure[why] += 1
         else:
@@ -144,11 +147,15 @@ def disagree(twin: Twin, known: Mismatch) -> bool:
     found = assess(twin)
     assessment = next((a for a in (found, found.below) if a is not None and (a.below is None) is known.rated), found)
     removal = assessment.removals[known.element] if known.element else assessment.base
-    return str(removal.answer) == known.got and not excuse(known.expected, removal)
+    return str(removal.answer) == known.got and not excuse(twin, known.expected, removal, known.rated)
 
 
-def excuse(expected: str, removal: Removal) -> str:
-    """Why the sweep may say something else than the oracle; empty where it may not. A pass has no excuse."""
+def excuse(twin: Twin, expected: str, removal: Removal, rated: bool) -> str:
+    """Why the sweep may say something else than the oracle; empty where it may not. A wrong pass has none."""
+    if removal.answer in (Answer.UNKNOWN, Answer.RE_SWITCHED) and parting(World(carrying(twin))):
+        known = first.judge(twin, {*removal.zone, *removal.opened}, rated=rated, loose=True)
+        if known == removal.answer:
+            return "W and VA of what splits"
     if removal.answer is not Answer.UNKNOWN:
         return ""
     if removal.uncontrolled and expected in PASSES:

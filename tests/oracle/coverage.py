@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from oracle.ratings import of_limited_hours
+from oracle.raw import struck
+from oracle.world import World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Dimension, Isolation, Medium, Mode, Origin, Quantity, Twin
 
@@ -60,6 +62,8 @@ def _kinds(twin: Twin) -> dict[str, int]:
         "swing sets": sum(count > 1 for count in swinging.values()),
         "divisible loads": sum(e.text("sharing") == "divisible" for e in elements),
         "needs of several": sum(len(need.members) > 1 for need in twin.needs),
+        "raw paths": len(struck(World(twin))),
+        "bypasses": sum(e.id.startswith("byp") for e in elements),
         "sets of limited hours": sum(of_limited_hours(e) for e in elements),
         "power factors": sum(one is not None and one.amount < 1 for one in factors),
         "alternators": sum(e.quantity("alternator") is not None for e in elements),

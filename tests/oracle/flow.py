@@ -329,7 +329,7 @@ class Dispatch:
 
     def _split_alike(self, element: Element, layer: Layer) -> None:
         """Of a load that may split, W and VA go the same ways."""
-        if is_consumer(element) and element.text("sharing") == "divisible":
+        if not self.guess.loose and apparent.parts(element, len(self.world.joints_at[element.id])):
             each = apparent.per_watt(self.world, element, self.guess)
             for index, joint in self.world.joints_at[element.id]:
                 flow = self.through.get((index, layer))

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from oracle.closure import State, joints_needed, settle
 from oracle.flow import LAYERS, Dispatch, Position
 from oracle.hands import Hands, stoppable
 from oracle.lines import lines_of, widened
+from oracle.raw import carrying
 from oracle.world import Guess, World, is_consumer
 from oracle.zones import kill_set, removable
 from tierline.twin.model import Feed, Mode, Twin
@@ -26,7 +28,7 @@ CONTROLS = ("controller", "panel", "sensor", "epo", "release", "dc-supply")
 
 def sweep(twin: Twin, *, rated: bool = False) -> dict[str, str]:
     """Element → verdict of its removal; `rated`: below Tier III, where sets of limited hours give their rating."""
-    world = World(twin)
+    world = World(carrying(twin))
     hands = Hands(world)
     lines = lines_of(world)
     known: dict[frozenset[str], str] = {}
@@ -44,17 +46,17 @@ def base(twin: Twin, *, rated: bool = False) -> str:
     return judge(twin, (), rated=rated)
 
 
-def judge(twin: Twin, kill: Iterable[str], *, rated: bool = False) -> str:
-    """The verdict with these elements out."""
-    world = World(twin)
-    return _judge(world, Hands(world), frozenset(kill), rated)
+def judge(twin: Twin, kill: Iterable[str], *, rated: bool = False, loose: bool = False) -> str:
+    """The verdict with these elements out; `loose`: with W and VA of loads that split read as the law reads them."""
+    world = World(carrying(twin))
+    return _judge(world, Hands(world), frozenset(kill), rated, loose)
 
 
-def _judge(world: World, hands: Hands, kill: frozenset[str], rated: bool) -> str:
+def _judge(world: World, hands: Hands, kill: frozenset[str], rated: bool, loose: bool = False) -> str:
     """Once with every missing number against the plant, and, if any was missing, once in its favour."""
-    harsh = Guess(high=False, rated=rated)
+    harsh = Guess(high=False, rated=rated, loose=loose)
     worst = _verdict(world, hands, kill, harsh)
-    best = _verdict(world, hands, kill, Guess(high=True, rated=rated)) if harsh.asked else worst
+    best = worst if not (harsh.asked or loose) else _verdict(world, hands, kill, replace(harsh, high=True))
     if worst == best:
         return worst
     return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED

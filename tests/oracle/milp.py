@@ -15,6 +15,7 @@ from oracle.milp_life import Life
 from oracle.milp_nature import Nature
 from oracle.milp_net import Net
 from oracle.milp_rows import Programme, Terms, total
+from oracle.raw import carrying
 from oracle.world import Guess, World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Mode, Twin
@@ -46,7 +47,7 @@ class Question:
     """All that is asked of one twin."""
 
     def __init__(self, twin: Twin, rated: bool) -> None:
-        self.net, self.world, self.rated = Net(twin), World(twin), rated
+        self.net, self.world, self.rated = Net(twin), World(carrying(twin)), rated
         self.systems = Systems(self.net)
 
     def judge(self, kill: frozenset[str]) -> str:

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oracle.raw import struck
+from oracle.world import World
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Feed, Isolation, Medium, Mode, Twin
 
@@ -50,6 +52,7 @@ class Net:
         spoken_of |= {device for interlock in twin.interlocks for device in interlock.elements}
         spoken_of |= {feed.element for feed in twin.feeds} | {element for element, _ in twin.given}
         self.nodes = [e for e in twin.elements.values() if e.id in spoken_of or not self._plain(e)]
+        self._raw = struck(World(twin))
         self.ways = list(self._trace({e.id for e in self.nodes}))
         self.feed_of = {joint: feed for feed in twin.feeds for joint in feed.joints}
         feeds = [f for f in twin.feeds if f.needed and f.medium is Medium.AIR]
@@ -69,7 +72,7 @@ class Net:
                 here, index, inside, onward = start, first, list[str](), True
                 while True:
                     joint = joints[index]
-                    onward = onward and (joint.a == here or not joint.one_way)
+                    onward = onward and (joint.a == here or not joint.one_way) and index not in self._raw
                     here = joint.b if joint.a == here else joint.a
                     if here in nodes:
                         break

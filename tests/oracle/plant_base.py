@@ -59,6 +59,8 @@ class Base:
         self.boards: list[str] = []
         self.outputs: list[str] = []
         self.gensets: list[str] = []
+        self.raw: list[str] = []
+        """Boards of raw power on which a rack may have a cord beside those of the UPS."""
         self.sized: list[str] = []
         """What is rated near half of all that is asked."""
         self.demand = 0

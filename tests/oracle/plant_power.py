@@ -124,7 +124,7 @@ class Power(Base):
         for n in range(self.one_of(1, 1, 2)):
             if not self.may_position():
                 break
-            boards = self.some(self.outputs, 3)
+            boards = self.some([*self.outputs, *self.raw], 3)
             if len(boards) == 1 and not self.once_in(4):
                 boards = boards * 2
             runs_on = None

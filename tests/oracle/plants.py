@@ -18,6 +18,7 @@ from oracle.plant_apparent import Apparent
 from oracle.plant_base import FUEL, ByHypothesis, BySeed, Chooser
 from oracle.plant_fluids import Fluids
 from oracle.plant_power import SUPPLIES, Power
+from oracle.plant_raw import Raw
 from tierline.twin.model import STOP, UNLIMITED, Medium, Twin, Value
 
 __all__ = ["by_seed", "coverage", "plants"]
@@ -26,7 +27,7 @@ THEMES = ("power", "power", "fuel", "fuel", "chilled water", "chilled water", "u
 MACHINES = ("genset", "chiller", "pump", "crah", "cooling-unit")
 
 
-class Plant(Apparent, Power, Fluids):
+class Plant(Apparent, Raw, Power, Fluids):
     """All parts, and what goes across them: controls, and blemishes."""
 
     def controls(self) -> None:
@@ -113,6 +114,8 @@ def drawn(chooser: Chooser) -> Twin:
         plant.sides()
         plant.sets(2 if theme == "power" else 1)
         plant.supplies(plant.one_of(*SUPPLIES) if theme == "power" else plant.one_of("none", "none", "per board"))
+        if plant.once_in(3) and any(e.kind == "ups" for e in plant.d.elements.values()):
+            plant.past_ups()
         if theme in ("power", "fuel"):
             plant.house()
         plant.racks(room)

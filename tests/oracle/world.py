@@ -32,6 +32,8 @@ class Guess:
     asked: bool = False
     rated: bool = False
     """Sets of limited hours give their rating, as below Tier III; else nothing (M4)."""
+    loose: bool = False
+    """W and VA of a load that may split are read for the worse or the better (M9), not as they are: alike."""
 
     def missing(self) -> bool:
         """Note that a number is missing; True where this guess is the kind one."""
@@ -145,13 +147,12 @@ class World:
     @cached_property
     def power_networks(self) -> dict[Port, Port]:
         """Every side of an element that power reaches → one side that stands for the network it belongs to."""
-        feeds = {joint: feed for feed in self.twin.feeds for joint in feed.joints}
         beside: dict[Port, set[Port]] = defaultdict(set)
         for index, joint in enumerate(self.twin.joints):
             if joint.medium == Medium.POWER:
-                ends = (joint.a, ""), (joint.b, self._side(self.twin.elements[joint.b], feeds.get(index)))
-                beside[ends[0]].add(ends[1])
-                beside[ends[1]].add(ends[0])
+                tail, head = self.ends_of(index)
+                beside[tail].add(head)
+                beside[head].add(tail)
         found: dict[Port, Port] = {}
         for start in beside:
             ahead = [start]
@@ -160,12 +161,17 @@ class World:
                     ahead += [other for other in beside[port] if other not in found]
         return found
 
-    @staticmethod
-    def _side(element: Element, feed: Feed | None) -> str:
-        """Where a joint of power arrives."""
-        if is_consumer(element) or element.kind in ("ups", "dc-supply"):
-            return "in"
-        return feed.name if feed is not None and feed.needed else ""
+    def ends_of(self, joint: int) -> tuple[Port, Port]:
+        """The two sides that a joint of power connects."""
+        head, feed = self.twin.elements[self.twin.joints[joint].b], self.feed_at.get(joint)
+        takes = is_consumer(head) or head.kind in ("ups", "dc-supply")
+        side = "in" if takes else feed.name if feed is not None and feed.needed else ""
+        return (self.twin.joints[joint].a, ""), (head.id, side)
+
+    @cached_property
+    def feed_at(self) -> dict[int, Feed]:
+        """Joint → the feed it is of."""
+        return {joint: feed for feed in self.twin.feeds for joint in feed.joints}
 
     def unsupplied(self, element: Element) -> list[Medium]:
         """The media this element cannot do without and for which nothing at all is drawn."""
