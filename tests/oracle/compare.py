@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from oracle import judge as first
 from oracle import milp as second
-from oracle.apparent import parting
+from oracle.apparent import loosely, parting
 from oracle.coverage import coverage
 from oracle.ratings import of_limited_hours
 from oracle.raw import carrying
@@ -152,10 +152,11 @@ def disagree(twin: Twin, known: Mismatch) -> bool:
 
 def excuse(twin: Twin, expected: str, removal: Removal, rated: bool) -> str:
     """Why the sweep may say something else than the oracle; empty where it may not. A wrong pass has none."""
-    if removal.answer in (Answer.UNKNOWN, Answer.RE_SWITCHED) and parting(World(carrying(twin))):
-        known = first.judge(twin, {*removal.zone, *removal.opened}, rated=rated, loose=True)
-        if known == removal.answer:
-            return "W and VA of what splits"
+    world = World(carrying(twin))
+    kill = {*removal.zone, *removal.opened}
+    loose = removal.answer is not Answer.AUTOMATIC and loosely(world)
+    if loose and first.judge(twin, kill, rated=rated, loose=True) == removal.answer:
+        return "VA of loads that split" if parting(world) else "draw of a UPS with a load on both sides"
     if removal.answer is not Answer.UNKNOWN:
         return ""
     if removal.uncontrolled and expected in PASSES:

@@ -292,15 +292,29 @@ class Dispatch:
         taken, constant = self._taken(element, layer)
         if not (into or out or source or taken or constant):
             return
-        supply = plus(into, source)
+        limited = supply = plus(into, source)
         if element.kind == "ups" and layer.medium == Medium.POWER:
             limited = out
-            out = times(ratings.input_per_output(element), out)
+            self._into_ups(element, layer)
         else:
-            limited = supply
-        self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
+            self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
         if element.kind != "genset" and layer.medium == self._main_medium(element):
             self.program.must_not_exceed(limited, ratings.limit(self.world, element, layer.medium, self.guess))
+
+    def _into_ups(self, element: Element, layer: Layer) -> None:
+        """What a UPS takes in follows the W it gives; so do its VA, by the power factor of its input."""
+        if layer.apparent and not apparent.judged(self.world, (element.id, "in")):
+            return
+        into = plus(self.into[element.id, layer], self.source.get((element.id, layer), {}))
+        out = self.out[element.id, layer]
+        if self.guess.loose and apparent.passes(self.world, element):
+            beside = apparent.passing_draw(self.world, element, layer.apparent, self.guess)
+            self.program.must_equal(plus(into, times(-1, out)), beside)
+            return
+        each = ratings.input_per_output(element)
+        if layer.apparent:
+            each *= apparent.per_watt(self.world, element, self.guess)
+        self.program.must_equal(plus(into, times(-each, self.out[element.id, Layer(Medium.POWER)])), 0.0)
 
     def _balance_apparent(self, element: Element, layer: Layer) -> None:
         """The same in VA. What a UPS takes is no sum of what it gives: its input has a power factor of its own."""
@@ -308,10 +322,7 @@ class Dispatch:
         active = Layer(Medium.POWER)
         most = apparent.most(self.world, element, self.guess) if into or out else math.inf
         if element.kind == "ups":
-            drawn = times(ratings.input_per_output(element), self.out[element.id, active])
-            if drawn and apparent.judged(self.world, (element.id, "in")):
-                each = apparent.per_watt(self.world, element, self.guess)
-                self.program.must_equal(plus(into, times(-each, drawn)), 0.0)
+            self._into_ups(element, layer)
             given = out
         else:
             given = self.source.get((element.id, layer), {})
