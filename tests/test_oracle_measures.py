@@ -1,4 +1,4 @@
-"""Apparent power and limited hours, in both oracles and the sweep, on plants small enough to judge in one's head.
+"""VA, limited hours and raw power, in both oracles and the sweep, on plants small enough to judge in one's head.
 
 Promises: each answer was worked out by hand from the law: engines are judged in W, alternators and passive parts in VA,
 UPS in both, and a power factor belongs to what draws.
@@ -6,17 +6,19 @@ UPS in both, and a power factor belongs to what draws.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from oracle import judge, milp
+from oracle import judge, milp, shrink
 from oracle.compare import Tally, compare
 from oracle.drawing import Drawing, kva, kw, ratio
 from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
+from oracle.raw import struck
 from oracle.samples import genset
 from oracle.world import World
 
-from tierline.twin.model import Dimension, Quantity
+from tierline.twin.model import Dimension, Isolation, Quantity
 from tierline.validators.assess import assess
 
 
@@ -214,3 +216,48 @@ def test_prime_power_of_limited_hours_gives_all_its_rating_below() -> None:
         assert judge.judge(twin, ()) == strictly
         assert judge.judge(twin, (), rated=True) == below
         assert compare(twin, Tally(), twice=True) == []
+
+
+def past_ups(way: str) -> Drawing:
+    """A set, a UPS and its output board with a rack on it, and a way past the UPS."""
+    d = one_side(10, None)
+    d.add("ups", "ups")
+    d.add("uob", "board")
+    d.supply("gb", "ups")
+    d.land("ups", "uob")
+    if way == "bypass":
+        d.add("byp", "breaker", isolation=Isolation.WITHDRAWABLE, normally_open=True)
+        d.chain("gb", "byp", "uob")
+    boards = ["uob", "gb"] if way == "cord" else ["uob"]
+    if way == "switch":
+        d.selector("sts", ["uob", "gb"], "sts")
+        d.add("pdu", "bus")
+        d.chain("sts", "pdu")
+        boards = ["pdu"]
+    d.rack("r", 100, boards)
+    return d
+
+
+@pytest.mark.parametrize("way", ["bypass", "cord", "switch"])
+def test_it_on_power_that_has_not_passed_a_ups_is_not_served(way: str) -> None:
+    """With the UPS out the way past it would carry the rack, and does not count."""
+    d = past_ups(way)
+    assert agreed(d) == AUTOMATIC
+    assert agreed(d, "ups") == FAIL
+    twin = d.twin()
+    assert struck(World(twin))
+    plain = {name: replace(e, kind="ats") if e.kind == "ups" else e for name, e in twin.elements.items()}
+    assert not struck(World(replace(twin, elements=plain))), "without a UPS in the model nothing is raw"
+
+
+def test_what_is_no_rack_may_take_raw_power() -> None:
+    """With the UPS out a load that prefers its output takes the board above it."""
+    d = past_ups("none")
+    d.rack("r2", 10, ["gb"])
+    d.load("lift", 50, ["uob", "gb"])
+    twin = d.twin()
+    assert {twin.joints[i].b for i in struck(World(twin))} == {"r2"}
+    alone = shrink.without(shrink.without(twin, "r"), "r2")
+    assert not struck(World(alone))
+    answers = judge.sweep(alone)["ups"], milp.sweep(alone)["ups"], assess(alone).removals["ups"].answer.value
+    assert answers == (AUTOMATIC,) * 3

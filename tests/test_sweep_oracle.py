@@ -18,7 +18,8 @@ CONTAINED = (
     *("selectors ≥ 2", "cords", "ties", "fixed_ties", "normally_open", "rings", "needs_cycles", "hands", "rooms"),
     *("two of three cords", "day tanks", "batteries", "d.c. supplies", "circuits that trip", "pumps ≥ 2"),
     *("transformers in parallel", "double buses", "swing sets", "divisible loads", "needs of several"),
-    *("off until started", "missing_ratings", "given"),
+    *("off until started", "missing_ratings", "given", "raw paths", "bypasses", "sets of limited hours"),
+    *("power factors", "alternators", "UPS in VA", "rated in VA"),
 )
 
 
