@@ -99,12 +99,21 @@ def words(text: Text) -> Words:
     return Words(text.text, x, text.y, width, text.size, style.colour, style.bold, style.italic)
 
 
+def mirrored(sym: Sym) -> bool:
+    """Is the symbol drawn mirrored? Letters are not, nor is what lies across."""
+    return sym.flipped and sym.flow == "down" and not any(isinstance(one, Words) for one in shapes_of(sym.symbol))
+
+
+def turn_of(sym: Sym) -> int:
+    """How far the symbol is turned against the clock, in degrees."""
+    return _TURN[sym.flow]
+
+
 def placed(sym: Sym) -> Iterator[Mark]:
     """A symbol at its place, turned and coloured."""
     shapes = shapes_of(sym.symbol)
     colour = COLOURS.get(sym.level, INK)
-    if sym.flipped and (sym.flow != "down" or any(isinstance(one, Words) for one in shapes)):
-        sym = replace(sym, flipped=False)  # letters are not mirrored
+    sym = replace(sym, flipped=mirrored(sym))
 
     def move(x: float, y: float) -> tuple[float, float]:
         dx, dy = turned(sym, (x, y))
@@ -113,7 +122,7 @@ def placed(sym: Sym) -> Iterator[Mark]:
     for one in shapes:
         if isinstance(one, Words):
             x, y = move(one.x, one.y)
-            yield replace(one, x=x, y=y, colour=_own(one.colour, colour), turn=_TURN[sym.flow])
+            yield replace(one, x=x, y=y, colour=_own(one.colour, colour), turn=turn_of(sym))
         else:
             yield replace(
                 one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour)

@@ -40,6 +40,8 @@ def files(sheets: tuple[Sheet, ...], facility: str, arguments: Namespace) -> dic
             return {f"{sheet.name}.dot": sheet.dot.encode() for sheet in sheets}
         case "pdf":
             return _pdf(sheets, facility)
+        case "dxf":
+            return _dxf(sheets)
     return {f"{sheet.name}.png": _picture(sheet, arguments) for sheet in sheets}
 
 
@@ -50,6 +52,19 @@ def _pdf(sheets: tuple[Sheet, ...], facility: str) -> dict[str, bytes]:
         return {}
     _tell_lost(sheets)
     return {f"{facility}.pdf": to_pdf(sheets, facility)}
+
+
+def _dxf(sheets: tuple[Sheet, ...]) -> dict[str, bytes]:
+    try:
+        from tierline.diagrams.dxf import to_dxf
+    except ModuleNotFoundError as error:
+        if error.name != "ezdxf":
+            raise
+        raise WrongUsage(
+            f"--format dxf needs the package ezdxf, and {sys.prefix} has none. Install it with\n"
+            f"  {sys.executable} -m pip install 'ezdxf>=1.4,<2'"
+        ) from error
+    return {f"{sheet.name}.dxf": to_dxf(sheet.scene, sheet.name, sheet.title) for sheet in sheets}
 
 
 def _picture(sheet: Sheet, arguments: Namespace) -> bytes:

@@ -86,7 +86,7 @@ def _render(render: argparse.ArgumentParser) -> None:
         " --format json; exit 1 if any H is not 0",
     )  # fmt: skip
     render.add_argument(
-        "--format", choices=("svg", "pdf", "png", "dot", "text", "json"),
+        "--format", choices=("svg", "pdf", "png", "dot", "dxf", "text", "json"),
         help="svg by default; with --lint text or json, text by default",
     )  # fmt: skip
     render.add_argument("--output", "-o", metavar="DIR", help="folder for the files (needed for all formats but svg)")

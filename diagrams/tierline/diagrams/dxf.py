@@ -1,0 +1,185 @@
+"""Scene → DXF for CAD programs: a layer for each discipline and level, a block for each symbol, ids as attributes.
+
+Promises: millimetres on the paper, at full size; the same scene gives the same bytes: no clock, no chance in handles or
+metadata; every element of the sheet is an attribute of a block reference. Needs the extra `dxf`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ezdxf
+from ezdxf import options
+from ezdxf.document import Drawing as Document
+from ezdxf.layouts import Modelspace
+
+from tierline.diagrams.dxf_blocks import FIELDS, Blocks, clean, lettered, lineweight, millimetres, true_colour
+from tierline.diagrams.look import COLOURS, FRAME, INK, LINE, LINES, TEXTS, TINTS
+from tierline.diagrams.paint import mirrored, turn_of
+from tierline.diagrams.paper import UNIT, paper_of
+from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire
+
+_LONGEST = 1000
+"""Characters in one attribute; longer lists of ids go on in the next one."""
+
+
+def to_dxf(scene: Scene, name: str, title: str) -> bytes:
+    """The text of one sheet."""
+    before = options.write_fixed_meta_data_for_testing
+    options.write_fixed_meta_data_for_testing = True
+    try:
+        document = _Writer(scene, name, ezdxf.new("R2010", units=4)).written(title)
+        text = io.StringIO()
+        document.write(text)
+    finally:
+        options.write_fixed_meta_data_for_testing = before
+    return text.getvalue().encode()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """A sheet while it is written."""
+
+    scene: Scene
+    name: str
+    document: Document
+
+    def written(self, title: str) -> Document:
+        self._layers()
+        blocks, model = Blocks(self.document), self.document.modelspace()
+        scene = self.scene
+        for tint in scene.tints:
+            x1, y1, x2, y2 = tint.box
+            corners = [self.point(x, y) for x, y in ((x1, y1), (x2, y1), (x2, y2), (x1, y2))]
+            fill = model.add_hatch(dxfattribs={"layer": "PATHS", "true_color": true_colour(TINTS[tint.side])})
+            fill.paths.add_polyline_path(corners, is_closed=True)
+            self.label(model, tint.text, "PATHS")
+        for line in scene.lines:
+            style = FRAME[line.style]
+            look = {"true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
+            model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs={"layer": "FRAME", **look})
+        for text, layer in (*((one, "FRAME") for one in scene.texts), *((one, "LEGEND") for one in scene.legend)):
+            self.label(model, text, layer)
+        for symbol, x, y in scene.samples:
+            model.add_blockref(blocks.symbol(symbol), self.point(x, y), dxfattribs={"layer": "LEGEND"})
+        for wire in scene.wires:
+            self.wire(model, wire, blocks)
+        for bar in scene.bars:
+            self.bar(model, bar, blocks)
+        for sym in scene.symbols:
+            self.symbol(model, sym, blocks)
+        self._page(title)
+        for kind in sorted({entity.dxftype() for entity in self.document.entitydb.values()}):
+            self.document.classes.add_class(kind)  # else they are listed in the order of a set
+        return self.document
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Millimetres from the lower left corner of the sheet."""
+        return millimetres(x), millimetres(self.scene.height - y)
+
+    def layer(self, level: str) -> str:
+        """By the first letter of the sheet's number, which is its discipline, and what flows."""
+        return f"{self.name[:1].upper()}-{level.upper()}"
+
+    def _layers(self) -> None:
+        scene = self.scene
+        used = {sym.level for sym in scene.symbols} | {bar.level for bar in scene.bars}
+        used |= {wire.level for wire in scene.wires}
+        for level in (level for level in COLOURS if level in used):
+            weight = lineweight(LINES.get(level, LINE))
+            self.document.layers.add(self.layer(level), true_color=true_colour(COLOURS[level]), lineweight=weight)
+        for name in (self.layer("text"), "FRAME", "LEGEND", "PATHS"):
+            self.document.layers.add(name, true_color=true_colour(INK), lineweight=lineweight(LINE))
+
+    def label(self, model: Modelspace, text: Text, layer: str) -> None:
+        style = TEXTS[text.style]
+        look = {"layer": layer, "true_color": true_colour(style.colour)}
+        lettered(model, text, self.point(text.x, text.y), look)
+
+    def wire(self, model: Modelspace, wire: Wire, blocks: Blocks) -> None:
+        layer, points = self.layer(wire.level), [self.point(*at) for at in wire.points]
+        model.add_lwpolyline(points, dxfattribs={"layer": layer})
+        fields = {"ID": f"{wire.a}--{wire.b}", "KIND": "wire", "IDS": " ".join(wire.runs)}
+        self.refer(model, blocks.wire(), points[0], layer, fields, {})
+
+    def bar(self, model: Modelspace, bar: Bar, blocks: Blocks) -> None:
+        """A block of one millimetre, as often as the bar is long; a dot where a wire meets it."""
+        layer, at = self.layer(bar.level), self.point(bar.x1, bar.y)
+        name, rating = _words(bar.texts)
+        fields = {"ID": bar.id, "KIND": bar.kind, "NAME": name, "RATING": rating, "SIDE": bar.side}
+        fields["REFERENCE"] = f"{bar.ref_sheet} {bar.ref_id}".strip()
+        length = {"xscale": millimetres(bar.x2 - bar.x1) or millimetres(1)}
+        self.refer(model, blocks.bar(bar.kind == "junction"), at, layer, fields, length)
+        for x in sorted(_taps(self.scene, bar)):
+            model.add_blockref(blocks.tap(), self.point(x, bar.y), dxfattribs={"layer": layer})
+        for text in bar.texts:
+            self.label(model, text, self.layer("text"))
+
+    def symbol(self, model: Modelspace, sym: Sym, blocks: Blocks) -> None:
+        name, rating = _words(sym.texts)
+        fields = {"ID": sym.id, "KIND": sym.kind, "NAME": name, "RATING": rating}
+        fields |= {"STATE": sym.state, "SIDE": sym.side}
+        fields["IDS"] = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
+        fields["REFERENCE"] = f"{sym.ref_sheet} {sym.ref_id}".strip()
+        place = {"rotation": float(turn_of(sym)), "xscale": -1.0 if mirrored(sym) else 1.0}
+        self.refer(model, blocks.symbol(sym.symbol), self.point(sym.x, sym.y), self.layer(sym.level), fields, place)
+        for text in sym.texts:
+            self.label(model, text, self.layer("text"))
+
+    def refer(
+        self,
+        model: Modelspace,
+        block: str,
+        at: tuple[float, float],
+        layer: str,
+        fields: dict[str, str],
+        place: dict[str, float],
+    ) -> None:
+        """A reference to a block, with what it stands for as attributes that are not shown."""
+        reference = model.add_blockref(block, at, dxfattribs={"layer": layer, **place})
+        for tag in FIELDS:
+            for more, words in enumerate(_split(fields.get(tag, "")), 1):
+                known = tag if more == 1 else f"{tag}{more}"
+                attribute = reference.add_attrib(known, clean(words), at, {"layer": layer, "height": millimetres(7)})
+                attribute.is_invisible = True
+
+    def _page(self, title: str) -> None:
+        """The view when the file is opened, and a page of the paper's size."""
+        paper, scene = paper_of(self.scene), self.scene
+        wide, high = scene.width * UNIT, scene.height * UNIT
+        self.document.set_modelspace_vport(high, (wide / 2, high / 2))
+        page = self.document.paperspace()
+        page.page_setup((paper.width, paper.height), margins=(0, 0, 0, 0), units="mm")
+        page.add_viewport(
+            (paper.width / 2, paper.height / 2),
+            (paper.width, paper.height),
+            (wide / 2, high / 2),
+            paper.height / paper.scale,
+        )
+        self.document.header["$PROJECTNAME"] = clean(title)
+
+
+def _words(texts: tuple[Text, ...]) -> tuple[str, str]:
+    """The name and the ratings of a label."""
+    names = [text.text for text in texts if text.bold and not text.style]
+    return " ".join(names), ", ".join(text.text for text in texts if not text.bold and not text.style)
+
+
+def _taps(scene: Scene, bar: Bar) -> set[int]:
+    ends = ((end, at) for wire in scene.wires for end, at in ((wire.a, wire.points[0]), (wire.b, wire.points[-1])))
+    return {x for end, (x, _) in ends if end == bar.id}
+
+
+def _split(words: str) -> Iterator[str]:
+    """Pieces that fit into an attribute, broken between words; nothing for nothing."""
+    piece = ""
+    for word in words.split(" "):
+        if piece and len(piece) + len(word) >= _LONGEST:
+            yield piece
+            piece = word
+        else:
+            piece = f"{piece} {word}" if piece else word
+    if piece:
+        yield piece
