@@ -60,7 +60,7 @@ def eased(
     rows = [[*one.caps[0], *one.lets] for one in now]
     for c in plant.couplings:
         flow = flows[c.to_stage]
-        if flow.feasible or c.constants or c.element in live.down:
+        if flow.feasible or c.back or c.element in live.down:
             continue
         place, carried = c.source, flows[c.stage].loads[c.source] if c.source >= 0 else 0
         if c.source < 0:

@@ -46,7 +46,7 @@ class Dispatch:
     ) -> None:
         """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry; by measure."""
         self._plant, self._solvers, self._caps, self._fixed = plant, solvers, caps, fixed
-        drawing = [(self._output(c), c) for c in plant.couplings if not c.constants and c.element not in live.down]
+        drawing = [(self._output(c), c) for c in plant.couplings if c.element not in live.down]
         self._outputs = sorted({output for output, _ in drawing})
         self._asks: dict[tuple[int, int, int], list[tuple[Output, Fraction]]] = {}
         for output, c in drawing:

@@ -19,7 +19,7 @@ from tierline.kernel.hands import Hands
 from tierline.kernel.live import NOTHING, Closure, Live
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.passive import Loop, loops
-from tierline.kernel.plant import UNLIMITED, Plant, Rows
+from tierline.kernel.plant import UNLIMITED, Coupling, Plant, Rows
 from tierline.kernel.solve import Flow, Solver, State
 
 ROUNDS = 60
@@ -41,7 +41,8 @@ class Judge:
         self._loops: dict[tuple[int, frozenset[int]], tuple[Loop, ...]] = {}
         self._hands = Hands(plant, self.solvers, self.closure, self._by_hand)
         self._standby = any(source.standby for stage in plant.stages for source in stage.sources)
-        self._leaving = [[c for c in plant.couplings if c.stage == k] for k in range(len(plant.stages))]
+        self._leaving = [[c for c in plant.couplings if c.stage == k and not c.back] for k in range(len(plant.stages))]
+        self._backs = tuple(c for c in plant.couplings if c.back)
 
     def judge(self, kill: frozenset[int]) -> Outcome:
         """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
@@ -61,15 +62,19 @@ class Judge:
         most = full(self.plant, self.solvers, live)
         fixed = self._fixed(live, free)
         if self._standby:
-            demands, flows = self._pass(live, full(self.plant, self.solvers, live, True), fixed, may_move, pins)
-            if all(flow.feasible for flow in flows):
-                return self._good(live, demands, flows)
+            steady = self._steady(live, full(self.plant, self.solvers, live, True), fixed, may_move, pins)
+            if steady is not None and all(flow.feasible for flow in steady[1]):
+                return self._good(live, *steady)
         now: Sequence[Allowance] = most
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
+        expected: Sequence[int] = ()
         for attempt in range(ROUNDS):
-            demands, flows = self._pass(live, now, fixed, may_move, pins)
+            steady = self._steady(live, now, fixed, may_move, pins, expected)
+            if steady is None:
+                break
+            demands, flows = steady
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
                 return self._good(live, demands, flows)
@@ -94,7 +99,13 @@ class Judge:
             if outputs is None:
                 break
             now = asked(most, outputs)
+            expected = [self._allowed(c, now[c.stage]) for c in self._backs]
         return Outcome(Verdict.UNKNOWN, live.stopped, told)
+
+    def _allowed(self, c: Coupling, now: Allowance) -> int:
+        if c.source >= 0:
+            return now.caps[0][c.source]
+        return now.lets[self.solvers[c.stage].measured.index(c.vertex)]
 
     @staticmethod
     def _alone(
@@ -118,11 +129,29 @@ class Judge:
             ]
             for stage in self.plant.stages
         ]
-        for c in self.plant.couplings:
-            if c.constants and c.element not in live.down:
-                for m, constant in enumerate(c.constants):
-                    found[c.to_stage][m][c.to_sink] += constant
         return found
+
+    def _steady(
+        self,
+        live: Live,
+        now: Sequence[Allowance],
+        fixed: Sequence[Sequence[Sequence[int]]],
+        may_move: bool,
+        pins: Pins | None,
+        expected: Sequence[int] = (),
+    ) -> tuple[list[Rows], list[Flow]] | None:
+        """Passes until no circle carries more than was expected of it, or a stage fails; None if that does not end.
+
+        What is drawn back may be more than what is carried asks for: what can be given so can be given with less.
+        """
+        expected = expected or [0] * len(self._backs)
+        for _ in range(ROUNDS):
+            demands, flows = self._pass(live, now, fixed, may_move, pins, expected)
+            carried = [_carried(c, flows[c.stage]) for c in self._backs]
+            if not all(flow.feasible for flow in flows) or all(map(int.__le__, carried, expected)):
+                return demands, flows
+            expected = [max(pair) for pair in zip(carried, expected, strict=True)]
+        return None
 
     def _pass(
         self,
@@ -131,9 +160,12 @@ class Judge:
         fixed: Sequence[Sequence[Sequence[int]]],
         may_move: bool,
         pins: Pins | None,
+        expected: Sequence[int],
     ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
         drawn = [[list(row) for row in rows] for rows in fixed]
+        for c, carried in zip(self._backs, expected, strict=True):
+            self._draw(c, carried, live, drawn)
         demands: list[Rows] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
@@ -142,12 +174,14 @@ class Judge:
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
-                if c.constants or c.element in live.down:
-                    continue
-                carried = flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]
-                for m in range(len(c.ratios)):
-                    drawn[c.to_stage][m][c.to_sink] += c.drawn(carried, m)
+                self._draw(c, _carried(c, flow), live, drawn)
         return demands, flows
+
+    @staticmethod
+    def _draw(c: Coupling, carried: int, live: Live, drawn: Sequence[Sequence[list[int]]]) -> None:
+        if c.element not in live.down:
+            for m, row in enumerate(drawn[c.to_stage]):
+                row[c.to_sink] += c.drawn(carried, m)
 
     def _flow(self, k: int, state: State, may_move: bool, pins: Pins | None) -> Flow:
         held = None if pins is None else {i: on for (stage, i), on in pins.items() if stage == k}
@@ -220,3 +254,7 @@ class Judge:
 
     def _supplies(self, k: int, vertex: int) -> bool:
         return any(s.vertex == vertex for s in self.plant.stages[k].sources)
+
+
+def _carried(c: Coupling, flow: Flow) -> int:
+    return flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]

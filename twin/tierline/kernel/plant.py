@@ -87,8 +87,6 @@ class Switch:
 class Coupling:
     """Each unit carried at a place of one stage adds `ratios` (one for each measure) to a sink of a later stage,
     rounded up.
-
-    `constants` are added instead, whenever the machine runs, where the stages lie in a circle.
     """
 
     stage: int
@@ -99,9 +97,12 @@ class Coupling:
     to_stage: int
     to_sink: int
     ratios: tuple[Fraction, ...]
-    constants: Row = ()
-    """Not empty: a fixed draw, not a proportional one."""
     element: int = -1
+
+    @property
+    def back(self) -> bool:
+        """Whether it closes a circle of stages: what it adds is asked before it is known what is carried."""
+        return self.to_stage <= self.stage
 
     def drawn(self, carried: int, measure: int) -> int:
         """What is drawn for what is carried, rounded up."""

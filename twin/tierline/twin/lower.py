@@ -127,7 +127,7 @@ class _Lowering:
         dependencies = tuple(depending.all())
         supplies = tuple(self._supplies(pieces))
         self.machines.missing.update(depending.missing)
-        self.unsettled |= bool(self.machines.missing) or networks.circles or networks.loose or depending.unsettled
+        self.unsettled |= bool(self.machines.missing) or networks.loose or depending.unsettled
         breathed = {index for feed in self.twin.feeds if feed.breathed for index in feed.joints}
         joints = [
             joint
@@ -188,9 +188,13 @@ class _Lowering:
             bridge = (-1, -1)
             if port == "in" and medium is Medium.POWER and self.machines.held_up(name):
                 bridge = sinks.get((Medium.DC, name, self.machines.battery_port(name)), bridge)
-            stored = self.machines.stores(name)
+            stored = self.machines.stores(name) or self._kept_up(name, port)
             found.append(Supply(self.index[name], stage, sink, *bridge, stored=stored))
         return found
+
+    def _kept_up(self, name: str, port: str) -> bool:
+        """Whether this is the input of a UPS whose battery stands outside the model."""
+        return port == "in" and self.twin.elements[name].kind == "ups" and self.machines.is_given(name, Medium.DC)
 
     def _does_without(self, name: str) -> bool:
         """Whether a UPS may lose its battery."""

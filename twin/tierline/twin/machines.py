@@ -89,7 +89,7 @@ class Machines:
         return self.high
 
     def _store(self, element: Element, hours: bool) -> int | None:
-        """A bulk tank gives any rate, a day tank passes only; for hours, each gives its volume over the hours."""
+        """A bulk tank gives any rate, a day tank passes only; for hours, each gives its volume."""
         usable = element.quantity("usable")
         if usable is None:
             if not self._lack(element, "usable"):
@@ -99,7 +99,7 @@ class Machines:
             return None
         if hours:
             counts = element.kind == "tank" or not self.capacities.policy.takes("day_tank_counts", "false")
-            return int(usable.amount // REQUIRED_HOURS) if counts else 0
+            return int(usable.amount) if counts else 0
         return UNLIMITED if element.kind == "tank" else 0
 
     def demand(self, key: Key) -> int:
@@ -265,11 +265,6 @@ class Machines:
         if found is None:
             return Fraction(0) if self._harmless or self._lack(element, "draw") else UNKNOWN_RATIO
         return found
-
-    def at_most(self, key: Key, ratio: Fraction) -> int:
-        """What a coupling draws when its machine gives all it can."""
-        found = self.capacities.of(self.twin.elements[key[1]])
-        return min(up(found.high * ratio), UNKNOWN_LOAD)
 
     def held_up(self, name: str) -> bool:
         """Whether a UPS has a battery that bridges a break of its input."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from tierline.kernel.plant import UNLIMITED, Coupling, Share, Sink, Source, Stage, Switch
 from tierline.twin.kinds import KINDS, Class
-from tierline.twin.machines import Machines, up
+from tierline.twin.machines import REQUIRED_HOURS, Machines, up
 from tierline.twin.model import STANDBY, Medium, Mode
 from tierline.twin.stages import Piece
 from tierline.twin.wiring import MEDIA, ROOM, Key
@@ -25,7 +25,6 @@ class Networks:
         self.machines, self.index, self.pieces = machines, index, pieces
         self.twin, self.wiring, self.capacities = machines.twin, machines.wiring, machines.capacities
         self.policy = machines.capacities.policy
-        self.circles = False
         """Whether a machine draws what it helps to make: its draw is then read as its most and as nothing."""
         self.loose = False
         """Whether a load may split where both W and VA are judged."""
@@ -82,6 +81,11 @@ class Networks:
         found = self.capacities.apparent(element) if apparent else self.capacities.of(element)
         return self.machines.read(element, found)
 
+    def _passes(self, key: Key, apparent: bool, hours: bool) -> int:
+        """What passes a vertex, or over the required hours: the hours are judged in volumes, which do not round."""
+        rate = self._vertex_cap(key, apparent)
+        return rate * REQUIRED_HOURS if hours and rate < UNLIMITED else rate
+
     def _places(self, key: Key) -> tuple[str, str]:
         """The elements that stand at a vertex, first what limits it: one, and its return where both are one vertex."""
         medium, name, port = key
@@ -117,7 +121,8 @@ class Networks:
             element=np.array([self.index[name] for name, _ in places], dtype=np.int64),
             also=np.array([self.index.get(back, -1) for _, back in places], dtype=np.int64),
             caps=np.array(
-                self._held([[self._vertex_cap(key, m) for key in limiting] for m in measures], factor), dtype=np.int64
+                self._held([[self._passes(key, m, piece.hours) for key in limiting] for m in measures], factor),
+                dtype=np.int64,
             ),
             active=np.array([kind in _ACTIVE for kind in kinds], dtype=np.bool_),
             divides=np.array([kind == "transformer" for kind in kinds], dtype=np.bool_),
@@ -155,11 +160,7 @@ class Networks:
         return Sink(vertex, element, demands, share, entries, load, max(1, needs))
 
     def couplings(self) -> tuple[Coupling, ...]:
-        """What machines draw for what they give.
-
-        Where the stages lie in a circle the draw is not in proportion: at most what the machine draws at full
-        output, and in the reading that suits the plant best nothing. Only what both say is an answer.
-        """
+        """What machines draw for what they give."""
         where: dict[tuple[Key, bool], tuple[int, Piece]] = {}
         for k, piece in enumerate(self.pieces):
             for key in piece.keys:
@@ -174,13 +175,9 @@ class Networks:
                 to, target = where[taker, hours]
                 vertex = -1 if giver in sources else piece.keys.index(giver)
                 apparent = (self.machines.apparent_ratio(giver, taker, ratio),) if self._apparent[to] else ()
-                ratios = (ratio, *apparent)
-                circle = to <= k and bool(ratio)
-                self.circles |= circle
-                most = circle and not self.machines.high
-                constants = tuple(self.machines.at_most(giver, r) for r in ratios) if most else ()
+                ratios = (ratio * (REQUIRED_HOURS if hours else 1), *apparent)
                 sink, element = target.sinks.index(taker), self.index[giver[1]]
-                found.append(Coupling(k, sources.get(giver, -1), vertex, to, sink, ratios, constants, element))
+                found.append(Coupling(k, sources.get(giver, -1), vertex, to, sink, ratios, element))
         return tuple(found)
 
     def _source_index(self, piece: Piece) -> dict[Key, int]:

@@ -15,6 +15,7 @@ from tierline.kernel.plant import Plant
 from tierline.twin.capacity import limited_hours
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.lower import Lowered, lower
+from tierline.twin.machines import REQUIRED_HOURS
 from tierline.twin.model import Medium, Origin, Twin
 from tierline.twin.policy import DEFAULT, Policy
 from tierline.validators.answers import Answer, Limit, Removal, Short
@@ -183,7 +184,7 @@ class _Teller:
                     continue
                 need = max(need, self.asked[shortage.stage][shortage.measure])
             found = Short(
-                medium, stage.hours, shortage.have, need,
+                medium, stage.hours, *_hourly(stage.hours, shortage.have, need),
                 self._names(shortage.limits), self._names(shortage.lost), self._names(shortage.short),
                 self._names(shortage.beyond), measure=shortage.measure,
             )  # fmt: skip
@@ -242,12 +243,17 @@ def _sum(one: Short, other: Short) -> Short:
     )  # fmt: skip
 
 
+def _hourly(hours: bool, have: int, need: int) -> tuple[int, int]:
+    """Figures as rates: what has to last is judged in volumes over the required hours."""
+    return (have // REQUIRED_HOURS, -(-need // REQUIRED_HOURS)) if hours else (have, need)
+
+
 def _limits(lowered: Lowered, low: Sweep, twin: Twin) -> tuple[Limit, ...]:
     def limit(margin: Margin) -> Limit:
         removed = [lowered.names[e] for e in margin.removed]
         return Limit(
             min(removed, key=lambda name: plainness(twin, name)) if removed else "",
-            lowered.media[margin.medium], margin.hours, margin.have, margin.need,
+            lowered.media[margin.medium], margin.hours, *_hourly(margin.hours, margin.have, margin.need),
             tuple(sorted(lowered.names[e] for e in margin.limits)), margin.alike, margin.measure,
         )  # fmt: skip
 
