@@ -66,7 +66,7 @@ class Dispatch:
         stage, number = output
         return (*self._caps[stage][0], *self._solvers[stage].full)[number]
 
-    def add(self, stage: int, demands: Rows, cut: Cut) -> None:
+    def _add(self, stage: int, demands: Rows, cut: Cut) -> None:
         """Take a violated cut in."""
         net, spec = self._solvers[stage].network, self._plant.stages[stage]
         beyond = [i for i, s in enumerate(spec.sinks) if net.position[s.vertex] in cut.beyond]
@@ -123,8 +123,10 @@ class Dispatch:
                 self._tried.append(found)
                 yield found
 
-    def impossible(self) -> bool:
-        """Whether no outputs satisfy every cut: then there is no dispatch."""
+    def impossible_with(self, cuts: Iterable[tuple[int, Rows, Cut]]) -> bool:
+        """Take violated cuts in; whether no outputs satisfy all that are known: then there is no dispatch."""
+        for cut in cuts:
+            self._add(*cut)
         return self._solve(spare=False, corner=True) is None
 
     def _solve(self, spare: bool, corner: bool) -> Mapping[Output, Fraction] | None:

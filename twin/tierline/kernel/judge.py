@@ -61,10 +61,10 @@ class Judge:
     ) -> Outcome:
         most = full(self.plant, self.solvers, live)
         fixed = self._fixed(live, free)
-        if self._standby:
-            steady = self._steady(live, full(self.plant, self.solvers, live, True), fixed, may_move, pins)
-            if steady is not None and all(flow.feasible for flow in steady[1]):
-                return self._good(live, *steady)
+        resting = full(self.plant, self.solvers, live, True) if self._standby else most
+        rested = self._steady(live, resting, fixed, may_move, pins)
+        if rested is not None and all(flow.feasible for flow in rested[1]):
+            return self._good(live, *rested)
         now: Sequence[Allowance] = most
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, Rows, Cut]] = []
@@ -83,21 +83,17 @@ class Judge:
             failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows))
             if any(self._alone(k, flows[k], demands[k], fixed[k], now[k] == most[k], may_move) for k in bad):
                 return failed
-            relaxed = [(k, cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
-            cuts += [(k, demands[k], cut) for k, cut in relaxed]
+            cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
             less = eased(self.plant, self.solvers, now, demands, flows, live) if attempt < EASINGS else None
             if less is not None:
                 now = less
                 continue
             dispatch = dispatch or Dispatch(self.plant, self.solvers, live, [one.caps for one in most], fixed)
-            for cut_found in cuts:
-                dispatch.add(*cut_found)
-            cuts = []
-            if dispatch.impossible():
+            if dispatch.impossible_with(cuts):
                 return failed
-            outputs = next(dispatch.propose(), None)
-            if outputs is None:
+            if (outputs := next(dispatch.propose(), None)) is None:
                 break
+            cuts = []
             now = asked(most, outputs)
             expected = [self._allowed(c, now[c.stage]) for c in self._backs]
         return Outcome(Verdict.UNKNOWN, live.stopped, told)
