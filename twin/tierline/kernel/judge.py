@@ -79,13 +79,11 @@ class Judge:
             if not bad:
                 return self._good(live, demands, flows)
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
-            states = self._states(live, demands)
-            failed = Outcome(Verdict.FAIL, live.stopped, told, states, tuple(flows))
+            failed = Outcome(Verdict.FAIL, live.stopped, told, self._states(live, demands), tuple(flows))
             if any(self._alone(k, flows[k], demands[k], fixed[k], now[k] == most[k], may_move) for k in bad):
                 return failed
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
-            less = eased(self.plant, self.solvers, now, demands, flows, live) if attempt < EASINGS else None
-            if less is not None:
+            if attempt < EASINGS and (less := eased(self.plant, self.solvers, now, demands, flows, live)) is not None:
                 now = less
                 continue
             dispatch = dispatch or Dispatch(self.plant, self.solvers, live, [one.caps for one in most], fixed)
