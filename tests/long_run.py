@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import copyreg
+import itertools
 import json
 import pickle
 import sys
@@ -29,19 +30,27 @@ from oracle.milp_rows import OutOfTime  # noqa: E402
 from oracle.plants import by_seed  # noqa: E402
 from oracle.shrink import shrunk, told  # noqa: E402
 
+from tierline.twin.model import Twin  # noqa: E402
+
 SHARD = 50
 """Plants in one shard."""
 copyreg.pickle(MappingProxyType, lambda empty: (dict, (dict(empty),)))
 
 
-def shard_line(run: int, shard: int, every: int, folder: Path) -> dict[str, object]:
+def of_shard(run: int, shard: int, largest: int) -> Iterator[tuple[int, str, Twin]]:
+    """Number, name and plant of each of a shard; larger plants than `largest` elements are passed over."""
+    sized = ((name, by_seed(name)) for name in (f"{run}-{shard}-{number}" for number in itertools.count()))
+    fitting = (pair for pair in sized if len(pair[1].elements) <= largest)
+    for number, (name, twin) in enumerate(itertools.islice(fitting, SHARD)):
+        yield number, name, twin
+
+
+def shard_line(run: int, shard: int, every: int, largest: int, folder: Path) -> dict[str, object]:
     """Compare the plants of one shard; what came of it as plain data."""
     started = time.monotonic()
     tally = Tally()
     wrong: list[str] = []
-    for number in range(SHARD):
-        name = f"{run}-{shard}-{number}"
-        twin = by_seed(name)
+    for number, name, twin in of_shard(run, shard, largest):
         try:
             found = [str(m) for m in compare(twin, tally, twice=number % every == 0)]
         except OutOfTime as too_large:
@@ -56,14 +65,14 @@ def shard_line(run: int, shard: int, every: int, folder: Path) -> dict[str, obje
             (folder / f"{name}.pickle").write_bytes(pickle.dumps(twin))
             (folder / f"{name}.txt").write_text("\n".join([*found, told(twin), ""]))
     seconds = round(time.monotonic() - started, 1)
-    return {"run": run, "shard": shard, "seconds": seconds, "wrong": wrong, **vars(tally)}
+    return {"run": run, "shard": shard, "largest": largest, "seconds": seconds, "wrong": wrong, **vars(tally)}
 
 
-def lines_of(out: Path, run: int) -> Iterator[dict[str, object]]:
+def lines_of(out: Path, run: int, largest: int) -> Iterator[dict[str, object]]:
     """Finished shards of this run."""
     for text in out.read_text().splitlines() if out.exists() else ():
         line = json.loads(text)
-        if line["run"] == run:
+        if (line["run"], line["largest"]) == (run, largest):
             yield line
 
 
@@ -84,6 +93,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--second-every", type=int, default=4, help="ask the second oracle for every nth plant")
+    parser.add_argument("--largest", type=int, default=200, help="pass over plants of more elements than this")
     parser.add_argument("--out", type=Path, default=HERE.parent / "build" / "long-run.jsonl")
     parser.add_argument("--shrink", type=Path, metavar="PICKLE", help="make one kept plant smaller instead")
     asked = parser.parse_args()
@@ -95,11 +105,12 @@ def main() -> int:
     done = set()
     shards = range(-(-asked.plants // SHARD))
     with asked.out.open("a") as out, ProcessPoolExecutor(asked.jobs) as pool:
-        for line in lines_of(asked.out, asked.seed):
+        for line in lines_of(asked.out, asked.seed, asked.largest):
             if line["shard"] in shards:
                 done.add(line["shard"])
                 _count(line, tally, wrong)
-        waiting = [pool.submit(shard_line, asked.seed, s, asked.second_every, folder) for s in shards if s not in done]
+        settings = (asked.second_every, asked.largest, folder)
+        waiting = [pool.submit(shard_line, asked.seed, s, *settings) for s in shards if s not in done]
         for ended in as_completed(waiting):
             line = ended.result()
             out.write(json.dumps(line) + "\n")
