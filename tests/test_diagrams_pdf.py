@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,13 @@ import pytest
 import resvg_py
 from numpy.typing import NDArray
 from PIL import Image
-from test_diagrams_svg import shuffled
-from test_diagrams_twins import PLANTS, two_n
+from test_diagrams_svg import NASTY, shuffled
+from test_diagrams_twins import AT, PLANTS, two_n
 
 from tierline.cli.main import main
 from tierline.diagrams import Sheet, draw, pdf_page
 from tierline.diagrams.dot import graphviz_png
-from tierline.diagrams.outline import pieces
+from tierline.diagrams.outline import circle, pieces, polygons
 from tierline.diagrams.paint import Words, painted, words
 from tierline.diagrams.paper import paper_of
 from tierline.diagrams.pdf import to_pdf, to_picture
@@ -28,6 +29,7 @@ from tierline.diagrams.pdf_text import lost
 from tierline.diagrams.png import to_png
 from tierline.diagrams.scene import Scene, Text, texts_of
 from tierline.diagrams.text_width import text_width
+from tierline.twin.model import Value
 
 CASES = Path(__file__).parent / "cases"
 POINT = 0.75
@@ -191,6 +193,26 @@ def test_arcs_and_smooth_curves_end_where_they_are_told_to() -> None:
     assert low == pytest.approx(7, abs=0.01)
     with pytest.raises((KeyError, ValueError)):
         pieces("M0 0A3 2 0 0 1 4 4")
+
+
+def test_a_ring_of_two_arcs_is_the_circle() -> None:
+    ring = pieces("M-3 10A3 3 0 0 1 3 10A3 3 0 0 1 -3 10Z")
+    assert [command for command, _ in ring] == [command for command, _ in circle(0, 10, 3)]
+    (corners,) = polygons(ring)
+    assert all((x * x + (y - 10) ** 2) ** 0.5 == pytest.approx(3, abs=0.01) for x, y in corners)
+    assert [len(one) for one in polygons(pieces("M0 0H5V5ZM9 9H12V12Z"))] == [3, 3]
+
+
+def test_any_name_is_safe() -> None:
+    plant_ = two_n(pdus=1, racks=2)
+    for name in ("msb-a", "gen-a1", "hall-1.rack-1-01"):
+        element = plant_.elements[name]
+        label = Value(f"{NASTY} \ud800) Tj ET\nendstream", AT)
+        plant_.elements[name] = replace(element, fields={**element.fields, "tag": label})
+    sheets = draw(plant_.twin())
+    document = opened(to_pdf(sheets, NASTY))
+    assert len(document) == len(sheets)
+    assert "endstream" in document[0].get_textpage().get_text_range()
 
 
 def render(*words: str) -> int:

@@ -14,8 +14,8 @@ from ezdxf.document import Drawing as Document
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import BaseLayout, BlockLayout
 
-from tierline.diagrams.look import BAR, JUNCTION, LINE, TAP, text_style
-from tierline.diagrams.outline import Piece
+from tierline.diagrams.look import BAR, JUNCTION, TAP, text_style
+from tierline.diagrams.outline import Piece, polygons
 from tierline.diagrams.paint import CURRENT, Outline, Words, shapes_of
 from tierline.diagrams.paper import UNIT
 from tierline.diagrams.scene import Text
@@ -128,18 +128,19 @@ def _point(x: float, y: float) -> tuple[float, float]:
 
 def _drawn(block: BlockLayout, shape: Outline) -> None:
     """A shape in a block. White fillings are left out: nothing lies under them."""
-    look: dict[str, Any] = {"layer": "0", "lineweight": lineweight(LINE)}
+    look: dict[str, Any] = {"layer": "0", "lineweight": lineweight(shape.width)}
     if shape.dash:
         look["linetype"] = DASH
     if shape.fill == CURRENT:
         fill = block.add_hatch(BYLAYER, dxfattribs={"layer": "0"})
         fill.transparency = 1 - shape.opacity
-        fill.paths.add_polyline_path([_point(at[-2], at[-1]) for _, at in shape.path if at], is_closed=True)
+        for corners in polygons(shape.path):
+            fill.paths.add_polyline_path([_point(*corner) for corner in corners], is_closed=True)
     if not shape.stroke:
         return
     if [command for command, _ in shape.path] == ["M", "C", "C", "C", "C", "Z"]:
-        (right, y), (left, _) = shape.path[0][1][-2:], shape.path[2][1][-2:]
-        block.add_circle(_point((right + left) / 2, y), millimetres((right - left) / 2), dxfattribs=look)
+        (one, y), (other, _) = shape.path[0][1][-2:], shape.path[2][1][-2:]
+        block.add_circle(_point((one + other) / 2, y), millimetres(abs(other - one) / 2), dxfattribs=look)
     else:
         _strokes(block, shape.path, look)
 

@@ -121,3 +121,24 @@ def moved(path: tuple[Piece, ...], move: Move) -> tuple[Piece, ...]:
         (command, tuple(part for n in range(0, len(at), 2) for part in move(at[n], at[n + 1])))
         for command, at in path
     )
+
+
+def polygons(path: tuple[Piece, ...]) -> list[list[tuple[float, float]]]:
+    """The corners of each closed part, a curve as eight of them: for fillings of formats that fill no curves."""
+    found: list[list[tuple[float, float]]] = []
+    for command, at in path:
+        if command == "M":
+            found.append([])
+        if command == "C":
+            x, y = found[-1][-1]
+            found[-1] += [_along((x, y, *at), n / 8) for n in range(1, 8)]
+        if at:
+            found[-1].append((at[-2], at[-1]))
+    return found
+
+
+def _along(curve: tuple[float, ...], t: float) -> tuple[float, float]:
+    """The point of a cubic curve at a part of its way."""
+    a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+    x, y = (a * curve[n] + b * curve[n + 2] + c * curve[n + 4] + d * curve[n + 6] for n in (0, 1))
+    return x, y

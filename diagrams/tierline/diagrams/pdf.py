@@ -138,7 +138,8 @@ def _resources(objects: _Objects) -> str:
     found = []
     for n, name in enumerate(FONTS):
         encoding = "" if name == "Symbol" else f" /Encoding {latin} 0 R"
-        found.append(f"/F{n} << /Type /Font /Subtype /Type1 /BaseFont /{name}{encoding} >>")
+        font = objects.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name}{encoding} >>")
+        found.append(f"/F{n} {font} 0 R")
     return f"<< /Font << {' '.join(found)} >> >>"
 
 
