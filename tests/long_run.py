@@ -92,7 +92,7 @@ def main() -> int:
     parser.add_argument("--plants", type=int, default=20_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--second-every", type=int, default=4, help="ask the second oracle for every nth plant")
+    parser.add_argument("--second-every", type=int, default=8, help="ask the second oracle for every nth plant")
     parser.add_argument("--largest", type=int, default=200, help="pass over plants of more elements than this")
     parser.add_argument("--out", type=Path, default=HERE.parent / "build" / "long-run.jsonl")
     parser.add_argument("--shrink", type=Path, metavar="PICKLE", help="make one kept plant smaller instead")

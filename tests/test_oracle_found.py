@@ -57,3 +57,22 @@ def test_what_only_watches_starts_no_set() -> None:
     assert agreed(d, "watch") == "automatic"
     d.need("gen-b", "control", "watch", "plc")
     assert agreed(d, "watch") == "unknown"
+
+
+def test_a_battery_outside_the_model_starts_the_controls_of_a_set() -> None:
+    """`given: [dc]` on a UPS says that its d.c. is there whatever happens: nothing it feeds waits for the set."""
+    d = Drawing(each_way=WITHDRAWABLE)
+    for x in "ab":
+        d.add(f"gb-{x}", "board")
+        genset(d, f"gen-{x}", f"gb-{x}", 300)
+        d.add(f"ups-{x}", "ups")
+        d.feed(f"ups-{x}", "from", [d.supply(f"gb-{x}", f"ups-{x}")], needed=False)
+        d.add(f"uob-{x}", "board")
+        d.land(f"ups-{x}", f"uob-{x}")
+        d.add(f"plc-{x}", "controller")
+        d.powered(f"plc-{x}", [f"uob-{x}"])
+        d.need(f"gen-{x}", "control", f"plc-{x}")
+    d.rack("rack-1", 90, ["uob-a", "uob-b"])
+    assert agreed(d, "gb-a") == "unknown"
+    d.given |= {("ups-a", "dc"), ("ups-b", "dc")}
+    assert agreed(d, "gb-a") == "automatic"

@@ -11,8 +11,8 @@ from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
 from oracle.plants import by_seed
 
 PLANTS = 60
-TWICE = 10
-"""The second oracle, which is slow, judges every tenth plant."""
+TWICE = 6
+"""The second oracle, which is slow, judges every sixth plant."""
 ANSWERS = (AUTOMATIC, RE_SWITCHED, FAIL, UNKNOWN)
 CONTAINED = (
     *("selectors ≥ 2", "cords", "ties", "fixed_ties", "normally_open", "rings", "needs_cycles", "hands", "rooms"),
@@ -20,6 +20,14 @@ CONTAINED = (
     *("transformers in parallel", "double buses", "swing sets", "divisible loads", "needs of several"),
     *("off until started", "missing_ratings", "given", "raw paths", "bypasses", "sets of limited hours"),
     *("power factors", "alternators", "UPS in VA", "rated in VA"),
+    *(
+        "UPS systems ≥ 2",
+        "ties of UPS systems",
+        "ties of three UPS systems",
+        "interlocked ties",
+        "interlocked incomers",
+    ),
+    *("draws nobody needs", "fuel pumps that draw ≥ 2"),
 )
 
 

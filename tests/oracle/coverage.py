@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from oracle.ratings import of_limited_hours
-from oracle.raw import struck
-from oracle.world import World
+from oracle.hands import Hands
+from oracle.ratings import of_limited_hours, standing_draw
+from oracle.raw import carrying, struck
+from oracle.world import World, is_consumer
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Dimension, Isolation, Medium, Mode, Origin, Quantity, Twin
 
@@ -38,6 +39,7 @@ def coverage(twin: Twin) -> dict[str, int]:
             for e in twin.elements.values()
         ),
         **_kinds(twin),
+        **_hands(twin),
         "rooms": len(twin.rooms),
         "given": len(twin.given),
     }
@@ -76,6 +78,27 @@ def _kinds(twin: Twin) -> dict[str, int]:
 
 def _in_apparent(rating: Quantity | None) -> bool:
     return rating is not None and rating.dimension in (Dimension.APPARENT_POWER, Dimension.CURRENT)
+
+
+def _hands(twin: Twin) -> dict[str, int]:
+    """What there is for operators to do, and to keep apart."""
+    world = World(carrying(twin))
+    hands = Hands(world)
+    ties = [out for out in hands.options if any(twin.elements[e].normally_open for e in out)]
+    fuelled = {j.a for j in twin.joints if j.medium == Medium.FUEL}
+    drawing = [e.id for e in twin.elements.values() if not is_consumer(e) and standing_draw(world, e) > 0]
+    needed = {member for need in twin.needs for member in need.members}
+    open_ones = [sum(twin.elements[e].normally_open for e in i.elements) for i in twin.interlocks]
+    return {
+        "UPS systems ≥ 2": len(set(hands.system.values())) >= 2,
+        "ties of UPS systems": len(ties) if hands.joinable else 0,
+        "ties of three UPS systems": len(ties) if hands.joinable and len(set(hands.system.values())) >= 3 else 0,
+        "interlocked ties": sum(count > 1 for count in open_ones),
+        "interlocked incomers": sum(0 < n < len(i.elements) for n, i in zip(open_ones, twin.interlocks, strict=True)),
+        "draws nobody needs": sum(name not in needed | fuelled for name in drawing),
+        "fuel pumps that draw ≥ 2": sum(twin.elements[name].kind == "pump" and name in fuelled for name in drawing)
+        >= 2,
+    }
 
 
 def _is_tie(twin: Twin, element: str) -> bool:

@@ -20,7 +20,8 @@ from scipy.sparse import csr_array
 
 from oracle import apparent, ratings
 from oracle.closure import State
-from oracle.world import OUTDOORS, TANKS, Guess, World, cooled, directions, is_consumer, tank_medium
+from oracle.lines import Line
+from oracle.world import OUTDOORS, TANKS, Guess, World, cooled, is_consumer, tank_medium
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Medium, Mode
 
@@ -130,7 +131,8 @@ class Dispatch:
         self.standing = standing
         self.program = Program()
         elements = world.twin.elements
-        self.closed = [e for e in elements.values() if e.id in state.up and (hand or not e.normally_open)]
+        self.up = {name for name in state.up if hand or not elements[name].normally_open}
+        self.closed = [elements[name] for name in sorted(self.up - world.lines.pieces)]
         self.into: dict[tuple[str, Layer], Sum] = defaultdict(dict)
         self.out: dict[tuple[str, Layer], Sum] = defaultdict(dict)
         self.through: dict[tuple[int, Layer], Sum] = {}
@@ -139,7 +141,7 @@ class Dispatch:
         self.layers = [layer for layer in LAYERS if layer.medium == Medium.POWER or layer.medium in world.flowing]
         if not apparent.judged_anywhere(world):
             self.layers.remove(Layer(Medium.POWER, apparent=True))
-        self._joints()
+        self._lines()
         self._sources()
         self._rooms()
         for element in self.closed:
@@ -147,23 +149,41 @@ class Dispatch:
                 if layer.medium in world.media_of[element.id] or layer.medium == Medium.POWER:
                     self._balance(element, layer)
 
-    def _joints(self) -> None:
-        """A flow each way a joint can carry, between elements in service."""
-        closed = {e.id for e in self.closed}
+    def _lines(self) -> None:
+        """A flow each way a line can carry, between elements in service; together within its rating."""
         for layer in self.layers:
-            for index, joint in enumerate(self.world.twin.joints):
-                if joint.medium != layer.medium or joint.a not in closed or joint.b not in closed:
-                    continue
-                for a, b in directions(joint):
-                    if is_consumer(self.world.twin.elements[a]):
-                        continue
-                    if layer.apparent and not apparent.judged(self.world, (a, "")):
-                        continue
-                    flow = self.program.variable()
-                    self.out[a, layer] |= flow
-                    self.into[b, layer] |= flow
-                    if b == joint.b:
-                        self.through[index, layer] = flow
+            for line in self.world.lines.all:
+                if line.medium == layer.medium and self.up.issuperset((line.a, line.b, *line.pieces)):
+                    self._line(line, layer)
+
+    def _line(self, line: Line, layer: Layer) -> None:
+        flows: Sum = {}
+        for a, b, may, last in ((line.a, line.b, line.ahead, line.last), (line.b, line.a, line.back, line.first)):
+            if not may or is_consumer(self.world.twin.elements[a]):
+                continue
+            if layer.apparent and not apparent.judged(self.world, (a, "")):
+                continue
+            flow = self.program.variable()
+            flows |= flow
+            self.out[a, layer] |= flow
+            self.into[b, layer] |= flow
+            if b == self.world.twin.joints[last].b:
+                self.through[last, layer] = flow
+        pieces = [self.world.twin.elements[piece] for piece in line.pieces] if flows else []
+        each = [
+            apparent.most(self.world, p, self.guess) if layer.apparent else self._limit(p, line.medium) for p in pieces
+        ]
+        self.program.must_not_exceed(flows, min(each, default=math.inf))
+
+    def _limit(self, element: Element, medium: Medium) -> float:
+        """The rating in the reading of this program, worked out once."""
+        known = self.world.limits.get((element.id, medium, self.guess.high))
+        if known is None:
+            guess = Guess(self.guess.high)
+            known = ratings.limit(self.world, element, medium, guess), guess.asked
+            self.world.limits[element.id, medium, self.guess.high] = known
+        self.guess.asked |= known[1]
+        return known[0]
 
     def _sources(self) -> None:
         for element in self.closed:
@@ -186,9 +206,9 @@ class Dispatch:
         if element.kind == "genset" and medium == Medium.POWER:
             return ratings.generator(self.world, element, self.guess)
         if element.kind == "chiller" and medium == Medium.CHILLED_WATER:
-            return ratings.limit(self.world, element, medium, self.guess)
+            return self._limit(element, medium)
         if element.kind in OUTDOORS and medium == cooled(element):
-            return ratings.limit(self.world, element, medium, self.guess)
+            return self._limit(element, medium)
         if element.kind in TANKS and medium == tank_medium(element):
             if layer.hours:
                 return ratings.rate_for_hours(element, self.guess)
@@ -203,14 +223,14 @@ class Dispatch:
         for room in self.world.twin.rooms:
             carried: Sum = {}
             for unit, served in self.world.twin.serves:
-                if served == room and any(e.id == unit for e in self.closed):
+                if served == room and unit in self.up:
                     share = self.program.variable()
                     carried = plus(carried, share)
                     self.heat[unit] = plus(self.heat[unit], share)
             self.program.must_equal(carried, ratings.room_heat(self.world, room, self.guess))
         for unit, carried in self.heat.items():
             element = self.world.twin.elements[unit]
-            most = ratings.limit(self.world, element, self._main_medium(element), self.guess)
+            most = self._limit(element, self._main_medium(element))
             self.program.must_not_exceed(carried, most)
 
     def _main_medium(self, element: Element) -> Medium:
@@ -299,7 +319,7 @@ class Dispatch:
         else:
             self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
         if element.kind != "genset" and layer.medium == self._main_medium(element):
-            self.program.must_not_exceed(limited, ratings.limit(self.world, element, layer.medium, self.guess))
+            self.program.must_not_exceed(limited, self._limit(element, layer.medium))
 
     def _into_ups(self, element: Element, layer: Layer) -> None:
         """What a UPS takes in follows the W it gives; so do its VA, by the power factor of its input."""

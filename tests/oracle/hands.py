@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from oracle import ratings
@@ -21,8 +21,6 @@ from tierline.twin.model import Medium, Mode
 Port = tuple[str, str]
 """An element, and which side of it: "" where it conducts."""
 OUTPUT = ""
-Chosen = Callable[[frozenset[str]], bool]
-"""Asked of a choice: of everything that is out, open, off or stopped."""
 
 
 class Pieces:
@@ -140,24 +138,16 @@ class Hands:
         found: dict[Port, Port] = {}
         return any(found.setdefault(pieces.of((u, OUTPUT)), self.system[u]) != self.system[u] for u in on)
 
-    def some(self, kill: frozenset[str], may: Chosen, does: Chosen) -> bool:
-        """Is there a choice that `does`? One that may not do, may not with more left out either; nor need more be left
-        out where no systems are joined anyhow."""
+    def choices(self, kill: frozenset[str]) -> Iterator[frozenset[str]]:
+        """All that may be out, open or off, together with what is out: with few acts first."""
         left = [one - kill for one in self.options if one - kill]
-        hopeless: list[frozenset[str]] = []
         for count in range(len(left) + 1):
             for chosen in itertools.combinations(left, count):
-                out = kill.union(*chosen)
-                if any(known <= out for known in hopeless):
-                    continue
-                if not may(out):
-                    hopeless.append(out)
-                elif self.interlocked(out):
-                    if does(out):
-                        return True
-                    if not self.joined(self.connected(self.elements.keys() - out, {}), self.system.keys() - out):
-                        hopeless.append(out)
-        return False
+                yield kill.union(*chosen)
+
+    def apart_anyhow(self, out: frozenset[str]) -> bool:
+        """Are no two systems connected, wherever selectors stand?"""
+        return not self.joined(self.connected(self.elements.keys() - out, {}), self.system.keys() - out)
 
 
 def stoppable(world: World, state: State) -> list[str]:

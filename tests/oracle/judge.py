@@ -15,7 +15,6 @@ from dataclasses import replace
 from oracle.closure import State, joints_needed, settle
 from oracle.flow import LAYERS, Dispatch, Position
 from oracle.hands import Hands, stoppable
-from oracle.lines import lines_of, widened
 from oracle.raw import carrying
 from oracle.world import Guess, World, is_consumer
 from oracle.zones import kill_set, removable
@@ -30,11 +29,10 @@ def sweep(twin: Twin, *, rated: bool = False) -> dict[str, str]:
     """Element → verdict of its removal; `rated`: below Tier III, where sets of limited hours give their rating."""
     world = World(carrying(twin))
     hands = Hands(world)
-    lines = lines_of(world)
     known: dict[frozenset[str], str] = {}
     verdicts: dict[str, str] = {}
     for element in removable(twin):
-        kill = widened(kill_set(twin, element), lines)
+        kill = world.lines.widened(kill_set(twin, element))
         if kill not in known:
             known[kill] = _judge(world, hands, kill, rated)
         verdicts[element] = known[kill]
@@ -53,59 +51,101 @@ def judge(twin: Twin, kill: Iterable[str], *, rated: bool = False, loose: bool =
 
 
 def _judge(world: World, hands: Hands, kill: frozenset[str], rated: bool, loose: bool = False) -> str:
-    """Once with every missing number against the plant, and, if any was missing, once in its favour."""
+    """Once with every missing number against the plant, and, if any was missing, once in its favour.
+
+    What hands make right in the worse reading they make right in the better one.
+    """
     harsh = Guess(high=False, rated=rated, loose=loose)
     worst = _verdict(world, hands, kill, harsh)
-    best = worst if not (harsh.asked or loose) else _verdict(world, hands, kill, replace(harsh, high=True))
+    if worst == RE_SWITCHED or not (harsh.asked or loose):
+        return worst
+    kind = replace(harsh, high=True)
+    if worst == AUTOMATIC and _alone(world, kill, harsh) == _alone(world, kill, kind):
+        return AUTOMATIC
+    best = _verdict(world, hands, kill, kind)
     if worst == best:
         return worst
     return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
 
 
+def _alone(world: World, kill: frozenset[str], guess: Guess) -> State:
+    return settle(world, kill, hand=False, guess=guess)
+
+
 def _verdict(world: World, hands: Hands, kill: frozenset[str], guess: Guess) -> str:
-    alone = settle(world, kill, hand=False, guess=guess)
+    alone = _alone(world, kill, guess)
     if _all_served(world, alone):
         position = {n: _automatic(feed, live) for n, feed, live in _switched(world, alone)}
         if Dispatch(world, alone, hand=False, guess=guess).fits(position):
             return AUTOMATIC
 
-    def may(out: frozenset[str]) -> bool:
-        """Would it do if nothing drew for itself, and all was on wherever it helps?"""
-        helped = settle(world, out, hand=True, guess=guess)
-        return _all_served(world, helped) and Dispatch(world, helped, hand=True, guess=guess, standing=False).fits({})
-
-    def does(out: frozenset[str]) -> bool:
-        """Does it, with something stopped or nothing?"""
-        drawing = stoppable(world, settle(world, out, hand=True, guess=guess))
-        every = (c for n in range(len(drawing) + 1) for c in itertools.combinations(drawing, n))
-        return any(_by_hand(world, hands, out.union(stopped), guess) for stopped in every)
-
-    return RE_SWITCHED if hands.some(kill, may, does) else FAIL
-
-
-def _by_hand(world: World, hands: Hands, out: frozenset[str], guess: Guess) -> bool:
-    """Does any position of the operators do?"""
-    helped = settle(world, out, hand=True, guess=guess)
-    if not _all_served(world, helped):
-        return False
-    dispatch = Dispatch(world, helped, hand=True, guess=guess)
-    return dispatch.fits({}) and _some_position(dispatch, hands, {}, list(_choices_of(world, helped)))
+    return RE_SWITCHED if _Tries(world, hands, guess).some(kill) else FAIL
 
 
 Choices = list[tuple[int, list[tuple[int, ...]]]]
 
 
-def _some_position(dispatch: Dispatch, hands: Hands, chosen: Position, rest: Choices) -> bool:
-    """Every position of the first feed, then of the next; a start that fails with the rest free is not gone on with."""
-    if not rest:
-        return hands.apart(dispatch.state, chosen) and dispatch.fits(chosen)
-    (number, choices), *others = rest
-    for choice in choices:
-        more = {**chosen, number: choice}
-        fits = not others or dispatch.fits(more)
-        if fits and _some_position(dispatch, hands, more, others):
+class _Tries:
+    """All that operators may do after one removal, tried."""
+
+    def __init__(self, world: World, hands: Hands, guess: Guess) -> None:
+        self.world, self.hands, self.guess = world, hands, guess
+
+    def some(self, kill: frozenset[str]) -> bool:
+        """Does any choice of what is left open or off?"""
+        if not self._may(kill):
+            return False
+        hopeless: list[frozenset[str]] = []
+        for out in self.hands.choices(kill):
+            if any(known <= out for known in hopeless) or not self.hands.interlocked(out):
+                continue
+            helped = settle(self.world, out, hand=True, guess=self.guess)
+            if not self._apart(helped, {}):
+                continue
+            if out != kill and not self._may(out):
+                hopeless.append(out)
+                continue
+            if self._does(out, helped):
+                return True
+            if self.hands.apart_anyhow(out):  # to leave more open or off would be of no use
+                hopeless.append(out)
+        return False
+
+    def _may(self, out: frozenset[str]) -> bool:
+        """Would it do if nothing drew for itself, with all selectors free? If not, it does not with less on either."""
+        helped = settle(self.world, out, hand=True, guess=self.guess)
+        dispatch = Dispatch(self.world, helped, hand=True, guess=self.guess, standing=False)
+        return _all_served(self.world, helped) and dispatch.fits({})
+
+    def _does(self, out: frozenset[str], helped: State) -> bool:
+        """Does it, with something stopped or nothing?"""
+        drawing = stoppable(self.world, helped)
+        every = (c for n in range(len(drawing) + 1) for c in itertools.combinations(drawing, n))
+        return any(self._in_some_position(out.union(stopped)) for stopped in every)
+
+    def _in_some_position(self, out: frozenset[str]) -> bool:
+        """Does any position of selectors and cords?"""
+        helped = settle(self.world, out, hand=True, guess=self.guess)
+        if not _all_served(self.world, helped):
+            return False
+        dispatch = Dispatch(self.world, helped, hand=True, guess=self.guess)
+        return dispatch.fits({}) and self._further(dispatch, {}, list(_choices_of(self.world, helped)))
+
+    def _further(self, dispatch: Dispatch, chosen: Position, rest: Choices) -> bool:
+        """Every position of the first feed, then of the next; a start that fails with the rest free, or that joins
+        systems whatever the rest does, is not gone on with."""
+        if not rest:
             return True
-    return False
+        (number, choices), *others = rest
+        for choice in choices:
+            more = {**chosen, number: choice}
+            if self._apart(dispatch.state, more) and dispatch.fits(more) and self._further(dispatch, more, others):
+                return True
+        return False
+
+    def _apart(self, state: State, chosen: Position) -> bool:
+        """Do systems stay apart so far? A selector without a position stands nowhere yet."""
+        return self.hands.apart(state, {number: chosen.get(number, ()) for number in range(len(self.world.twin.feeds))})
 
 
 def _all_served(world: World, state: State) -> bool:

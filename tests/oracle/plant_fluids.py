@@ -27,7 +27,7 @@ class Fluids(Base):
             self.motor_power(pump, self.boards)
         for genset in self.gensets:
             self.d.change(genset, burn=litres_per_kwh(LITRES_PER_KWH))
-            usable = self.one_of(litres(10), litres(10), litres(600), litres(0), None)
+            usable = self.one_of(litres(12), litres(12), litres(600), litres(0), None)  # whole ml/h over twelve hours
             tank = self.d.add(f"dt{genset[3:]}", "day-tank", usable=usable)
             ways = self.some(headers, 2)
             joints = [self.d.supply(h, tank, FUEL) for h in ways]

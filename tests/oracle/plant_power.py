@@ -9,13 +9,15 @@ from oracle.plant_base import Base
 from tierline.twin.model import Dimension, Medium, Quantity
 
 LOSSES = ({}, {}, {"efficiency": ratio("0.8")}, {"recharge": ratio("0.25")})
-SUPPLIES = ("none", "transformers", "per board", "per board", "in parallel", "switches")
+SUPPLIES = ("none", "transformers", "per board", "tied", "tied", "tied", "in parallel", "switches")
 
 
 class Power(Base):
     """Grows what makes and brings power."""
 
     batteries = "none"
+    tied = False
+    """Are the outputs of UPS joined by ties?"""
 
     def sides(self) -> None:
         count = self.one_of(1, 2, 2, 2, 2, 3)
@@ -25,13 +27,12 @@ class Power(Base):
         if count == 3 and self.one_of(False, True):
             pairs.append((self.boards[2], self.boards[0]))
         for n, (one, other) in enumerate(pairs):
-            self.tie(f"tie-{n}", one, other)
+            self.tie(f"tie-{n}", one, other, self.one_of("none", "none", "one", "one", "two"))
         if count == 2 and self.once_in(6):
             self.double_bus()
 
-    def tie(self, name: str, one: str, other: str) -> None:
-        shape = self.one_of("none", "none", "one", "one", "two")
-        is_open = self.one_of(False, True)
+    def tie(self, name: str, one: str, other: str, shape: str, is_open: bool | None = None) -> None:
+        is_open = self.one_of(False, True) if is_open is None else is_open
         if shape == "one":
             self.d.add(name, "breaker", isolation=self.isolation(), normally_open=is_open)
             self.d.chain(one, name, other)
@@ -125,7 +126,7 @@ class Power(Base):
             if not self.may_position():
                 break
             boards = self.some([*self.outputs, *self.raw], 3)
-            if len(boards) == 1 and not self.once_in(4):
+            if len(boards) == 1 and not self.once_in(2 if self.tied else 4):
                 boards = boards * 2
             runs_on = None
             if len(set(boards)) == 2 and self.once_in(3):

@@ -17,7 +17,8 @@ from oracle.drawing import kw, litres_per_hour, seconds
 from oracle.plant_apparent import Apparent
 from oracle.plant_base import FUEL, ByHypothesis, BySeed, Chooser
 from oracle.plant_fluids import Fluids
-from oracle.plant_power import SUPPLIES, Power
+from oracle.plant_hands import Handled
+from oracle.plant_power import SUPPLIES
 from oracle.plant_raw import Raw
 from tierline.twin.model import STOP, UNLIMITED, Medium, Twin, Value
 
@@ -27,7 +28,7 @@ THEMES = ("power", "power", "fuel", "fuel", "chilled water", "chilled water", "u
 MACHINES = ("genset", "chiller", "pump", "crah", "cooling-unit")
 
 
-class Plant(Apparent, Raw, Power, Fluids):
+class Plant(Apparent, Raw, Handled, Fluids):
     """All parts, and what goes across them: controls, and blemishes."""
 
     def controls(self) -> None:
@@ -113,7 +114,9 @@ def drawn(chooser: Chooser) -> Twin:
     if theme != "cooling alone":
         plant.sides()
         plant.sets(2 if theme == "power" else 1)
-        plant.supplies(plant.one_of(*SUPPLIES) if theme == "power" else plant.one_of("none", "none", "per board"))
+        plant.supplies(
+            plant.one_of(*SUPPLIES) if theme == "power" else plant.one_of("none", "per board", "tied", "tied")
+        )
         if plant.once_in(3) and any(e.kind == "ups" for e in plant.d.elements.values()):
             plant.past_ups()
         if theme in ("power", "fuel"):
@@ -131,6 +134,10 @@ def drawn(chooser: Chooser) -> Twin:
         plant.controls()
     if plant.once_in(8):
         plant.trips()
+    if plant.once_in(2):
+        plant.interlocks()
+    if plant.boards and plant.once_in(4):
+        plant.idle_draws()
     plant.size_sets()
     if plant.boards and plant.once_in(5):
         plant.in_apparent()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from oracle.lines import Lines
 from tierline.twin.kinds import KINDS, Class
 from tierline.twin.model import Element, Feed, Joint, Medium, Need, Quantity, Twin
 
@@ -63,6 +64,8 @@ class World:
     media_of: dict[str, set[Medium]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, frozenset[Place]] = field(default_factory=dict)
     """Element → everything that can be live at it."""
+    limits: dict[tuple[str, Medium, bool], tuple[float, bool]] = field(default_factory=dict)
+    """(element, medium, read in its favour) → its rating, and whether that was missing."""
     beginnings: dict[tuple[str, bool], frozenset[Place]] = field(default_factory=dict)
     in_apparent: frozenset[Port] | None = None
     """The networks of power that are judged in VA, once that was asked."""
@@ -137,6 +140,10 @@ class World:
     @cached_property
     def any_board(self) -> bool:
         return any(e.kind in BOARDS for e in self.twin.elements.values())
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.twin)
 
     @cached_property
     def flowing(self) -> frozenset[Medium]:
