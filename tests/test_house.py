@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tierline.twin.kinds import KINDS, SELECTORS
+from tierline.twin.kinds import KINDS, SELECTORS, Class
 from tierline.twin.model import Element, Location, Origin
 from tierline.validators.catalogue import COUNTED_OUT, ENTRIES, TIER_III, by_name
 
@@ -141,7 +141,8 @@ def test_the_namespace_has_no_package_of_its_own() -> None:
         assert not (HOME / root / "__init__.py").exists()
         assert not (HOME / root / "tierline" / "__init__.py").exists()
         inside = {path.name for path in (HOME / root).iterdir()}
-        assert inside <= {"tierline", "README.md", "RULES.md", "report.schema.json"}
+        documents = {"README.md", "RULES.md", "report.schema.json", "symbols-iec.svg", "symbols-ansi.svg"}
+        assert inside <= {"tierline", *documents}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -226,32 +227,22 @@ def test_what_is_not_counted_at_tier_iii_is_named() -> None:
     assert not [entry.ref for entry in TIER_III if entry.advisory]
 
 
-PIPEWORK = {
-    *("tank", "day-tank", "header", "section", "pipe", "valve", "control-valve", "check-valve", "strainer"),
-    *("vessel", "duct", "damper"),
-}
-"""Kinds that stand on no power sheet and have no symbol yet."""
-
-
 def drawn_as(kind: str) -> str:
-    """The name of a kind's symbol on a power sheet, as the diagrams room chooses it."""
-    if kind in ("genset", "utility", "battery"):
-        return kind
+    """The name of a kind's symbol, as the diagrams room chooses it."""
     if kind in SELECTORS:
         return f"{kind}-2"
-    if kind in ("board", "bus", "busduct"):
-        return "duct"
     wording = importlib.import_module("tierline.diagrams.wording")
     element = Element(kind, kind, Origin.WRITTEN, Location("a.yaml", 1, 1), KINDS[kind].isolation)
-    series: str = wording.series_symbol(element)
-    return series if series != "cable" else f"{wording.load_shape(kind)}-1"
+    if KINDS[kind].cls is Class.CONSUMER:
+        return str(wording.end_symbol(element, source=False))
+    return "busway" if kind == "board" else str(wording.flow_symbol(element))
 
 
 def test_every_kind_has_a_symbol() -> None:
     symbols = importlib.import_module("tierline.diagrams.symbols")
-    assert all(symbols.symbol(drawn_as(kind)).body for kind in KINDS)
-    nameless = {kind for kind in KINDS if drawn_as(kind) == "load-1"}
-    assert nameless == PIPEWORK | {"load", "cable"}
+    assert all(symbols.symbol(drawn_as(kind)).shapes() for kind in KINDS)
+    assert {kind for kind in KINDS if drawn_as(kind) == "cable"} == {"cable"}
+    assert {kind for kind in KINDS if drawn_as(kind) == "load-1"} == {"load"}
 
 
 FORBIDDEN = {

@@ -1,6 +1,6 @@
 """The house: its documents say what is there.
 
-Run as a program, it refreshes what is generated: the tables of ARCHITECTURE.md, and validators/RULES.md.
+Run as a program, it refreshes what is generated: the tables of ARCHITECTURE.md, validators/RULES.md, the symbol sheets.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tierline.diagrams.scene import Norm
+from tierline.diagrams.symbols.sheet import symbol_sheet
 from tierline.validators import manual
 
 HOME = Path(__file__).resolve().parent.parent
@@ -114,7 +116,15 @@ def test_room_readmes_are_short_and_alike(name: str) -> None:
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Input", "Output", "Door", "Promises"]
 
 
+@pytest.mark.parametrize("norm", Norm)
+def test_the_symbol_sheets_show_the_symbols_as_they_are(norm: Norm) -> None:
+    kept = (HOME / f"diagrams/symbols-{norm}.svg").read_text(encoding="utf-8")
+    assert kept == symbol_sheet(norm), "run: python tests/test_house_documents.py"
+
+
 def refresh() -> None:
+    for norm in Norm:
+        (HOME / f"diagrams/symbols-{norm}.svg").write_text(symbol_sheet(norm), encoding="utf-8")
     (HOME / "validators/RULES.md").write_text(manual.document(), encoding="utf-8")
     target = HOME / "ARCHITECTURE.md"
     target.write_text(MAP.sub(lambda _: file_map(), target.read_text(encoding="utf-8")), encoding="utf-8")

@@ -48,7 +48,7 @@ class _Writer:
 
     def written(self, title: str) -> Document:
         self._layers()
-        blocks, model = Blocks(self.document), self.document.modelspace()
+        blocks, model = Blocks(self.document, scene.norm), self.document.modelspace()
         scene = self.scene
         for tint in scene.tints:
             x1, y1, x2, y2 = tint.box

@@ -7,6 +7,7 @@ layer its reference stands on; curves stay curves.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ezdxf.colors import BYLAYER
@@ -16,9 +17,9 @@ from ezdxf.layouts import BaseLayout, BlockLayout
 
 from tierline.diagrams.look import BAR, JUNCTION, TAP, text_style
 from tierline.diagrams.outline import Piece, polygons
-from tierline.diagrams.paint import CURRENT, Outline, Words, shapes_of
+from tierline.diagrams.paint import CURRENT, Outline, shapes_of
 from tierline.diagrams.paper import UNIT
-from tierline.diagrams.scene import Text
+from tierline.diagrams.scene import Norm, Text
 
 FIELDS = ("ID", "KIND", "NAME", "RATING", "STATE", "SIDE", "IDS", "REFERENCE")
 _FACES = {
@@ -73,6 +74,7 @@ class Blocks:
     """The blocks of a document, each made when it is first needed."""
 
     document: Document
+    norm: Norm
     made: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -83,12 +85,8 @@ class Blocks:
     def symbol(self, name: str) -> str:
         if name not in self.made:
             block = self._new(name)
-            for shape in shapes_of(name):
-                if isinstance(shape, Words):
-                    at = _point(shape.x + shape.width / 2, shape.y)
-                    lettered(block, Text(shape.text, 0, 0, shape.size, True, "middle"), at, {"layer": "0"})
-                else:
-                    _drawn(block, shape)
+            for shape in shapes_of(name, self.norm):
+                _drawn(block, shape)
         return name
 
     def bar(self, junction: bool) -> str:
@@ -138,11 +136,14 @@ def _drawn(block: BlockLayout, shape: Outline) -> None:
             fill.paths.add_polyline_path([_point(*corner) for corner in corners], is_closed=True)
     if not shape.stroke:
         return
-    if [command for command, _ in shape.path] == ["M", "C", "C", "C", "C", "Z"]:
-        (one, y), (other, _) = shape.path[0][1][-2:], shape.path[2][1][-2:]
-        block.add_circle(_point((one + other) / 2, y), millimetres(abs(other - one) / 2), dxfattribs=look)
-    else:
-        _strokes(block, shape.path, look)
+    starts = [n for n, (command, _) in enumerate(shape.path) if command == "M"]
+    for start, end in pairwise((*starts, len(shape.path))):
+        path = shape.path[start:end]
+        if [command for command, _ in path] == ["M", "C", "C", "C", "C", "Z"]:
+            (one, y), (other, _) = path[0][1][-2:], path[2][1][-2:]
+            block.add_circle(_point((one + other) / 2, y), millimetres(abs(other - one) / 2), dxfattribs=look)
+        else:
+            _strokes(block, path, look)
 
 
 def _strokes(block: BlockLayout, path: tuple[Piece, ...], look: dict[str, Any]) -> None:

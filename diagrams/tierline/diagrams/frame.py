@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
 from tierline.diagrams.levels import TITLES
-from tierline.diagrams.scene import Bar, Box, Line, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.scene import Bar, Box, Line, Norm, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
 
@@ -19,6 +19,7 @@ _EDGE, _ROOM, _STEP = 20, 40, 100
 _TITLE_WIDTH, _TITLE_HEIGHT = 360, 90
 _KEYS, _LEGEND_ROW = 160, 116
 _ZONE = 200
+_NORMS = {Norm.IEC: "after IEC 60617", Norm.ANSI: "after IEEE 315"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Heading:
     title: str
     assumed: int
     """How many numbers the twin rests on that nobody published."""
+    norm: Norm = Norm.IEC
 
 
 def framed(drawing: Drawing, heading: Heading) -> Scene:
@@ -53,8 +55,9 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     keys, words = _levels(scene, floor)
     samples, names = _legend(flow, floor)
     return replace(
-        scene, lines=tuple(lines + keys), texts=tuple(texts), legend=tuple(words + names), samples=samples
-    )
+        scene, lines=tuple(lines + keys), texts=tuple(texts), legend=tuple(words + names), samples=samples,
+        norm=heading.norm,
+    )  # fmt: skip
 
 
 def _extent(drawing: Drawing) -> Box:
@@ -157,7 +160,7 @@ def _title(width: int, height: int, heading: Heading) -> tuple[list[Line], list[
         ("Facility", heading.facility),
         ("Sheet", heading.name.upper()[:5]),
         ("Scale", "none"),
-        ("Symbols", "after IEC 60617"),
+        ("Symbols", _NORMS[heading.norm]),
         ("Status", status),
         ("Made by", "tierline render"),
     )

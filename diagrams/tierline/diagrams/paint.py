@@ -5,18 +5,18 @@ Promises: what the SVG shows and nothing else, in units of the scene; y grows do
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from tierline.diagrams.layout.drawing import turned
-from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, TAP, TINTS, text_style
+from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TINTS, text_style
 from tierline.diagrams.order import natural
 from tierline.diagrams.outline import Piece, box, circle, line, moved, pieces
-from tierline.diagrams.scene import Scene, Sym, Text
+from tierline.diagrams.scene import Norm, Scene, Sym, Text
 from tierline.diagrams.symbols import symbol
-from tierline.diagrams.text_width import advance, text_width
+from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
+from tierline.diagrams.text_width import text_width
 
 CURRENT = "current"
 """The colour of the conductor that a symbol stands on."""
@@ -46,8 +46,6 @@ class Words:
     colour: str = INK
     bold: bool = False
     italic: bool = False
-    turn: int = 0
-    """Degrees, against the clock."""
 
 
 Mark = Outline | Words
@@ -64,7 +62,7 @@ def painted(scene: Scene) -> Iterator[Mark]:
         yield Outline(line(one.points), FRAME[one.style].colour, FRAME[one.style].width)
     yield from map(words, (*scene.texts, *scene.legend))
     for name, x, y in scene.samples:
-        yield from placed(Sym(name, "", name, x, y, "", "", ()))
+        yield from placed(Sym(name, "", name, x, y, "", "", ()), scene.norm)
     yield from _elements(scene)
 
 
@@ -85,7 +83,7 @@ def _elements(scene: Scene) -> Iterator[Mark]:
         marks += [Outline(circle(x, bar.y, TAP), fill=colour) for x in sorted(taps[bar.id])]
         groups.setdefault(bar.group, []).append((1, bar.id, [*marks, *map(words, bar.texts)]))
     for sym in scene.symbols:
-        groups.setdefault(sym.group, []).append((2, sym.id, [*placed(sym), *map(words, sym.texts)]))
+        groups.setdefault(sym.group, []).append((2, sym.id, [*placed(sym, scene.norm), *map(words, sym.texts)]))
     for name in sorted(groups, key=natural):
         for _, _, marks in sorted(groups[name], key=lambda one: (one[0], natural(one[1]))):
             yield from marks
@@ -101,7 +99,7 @@ def words(text: Text) -> Words:
 
 def mirrored(sym: Sym) -> bool:
     """Is the symbol drawn mirrored? Letters are not, nor is what lies across."""
-    return sym.flipped and sym.flow == "down" and not any(isinstance(one, Words) for one in shapes_of(sym.symbol))
+    return sym.flipped and sym.flow == "down" and symbol(sym.symbol).mirrors
 
 
 def turn_of(sym: Sym) -> int:
@@ -109,9 +107,8 @@ def turn_of(sym: Sym) -> int:
     return _TURN[sym.flow]
 
 
-def placed(sym: Sym) -> Iterator[Mark]:
+def placed(sym: Sym, norm: Norm) -> Iterator[Outline]:
     """A symbol at its place, turned and coloured."""
-    shapes = shapes_of(sym.symbol)
     colour = COLOURS.get(sym.level, INK)
     sym = replace(sym, flipped=mirrored(sym))
 
@@ -119,14 +116,8 @@ def placed(sym: Sym) -> Iterator[Mark]:
         dx, dy = turned(sym, (x, y))
         return sym.x + dx, sym.y + dy
 
-    for one in shapes:
-        if isinstance(one, Words):
-            x, y = move(one.x, one.y)
-            yield replace(one, x=x, y=y, colour=_own(one.colour, colour), turn=turn_of(sym))
-        else:
-            yield replace(
-                one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour)
-            )
+    for one in shapes_of(sym.symbol, norm):
+        yield replace(one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour))
 
 
 def _own(colour: str, conductor: str) -> str:
@@ -134,26 +125,14 @@ def _own(colour: str, conductor: str) -> str:
 
 
 @cache
-def shapes_of(name: str) -> tuple[Mark, ...]:
+def shapes_of(name: str, norm: Norm) -> tuple[Outline, ...]:
     """The shapes of a symbol from its origin."""
-    return tuple(_shape(node) for node in ET.fromstring(f"<g>{''.join(symbol(name).body)}</g>"))
+    return tuple(map(_shape, symbol(name).shapes(norm)))
 
 
-def _shape(node: ET.Element) -> Mark:
-    def number(key: str) -> float:
-        return float(node.get(key, "0"))
-
-    if node.tag == "text":
-        size, text = int(number("font-size")), node.text or ""
-        width = advance(text, True) * size / 1000
-        return Words(text, number("x") - width / 2, number("y"), width, size, CURRENT, True)
-    if node.tag == "path":
-        path = pieces(node.get("d", ""))
-    elif node.tag == "circle":
-        path = circle(number("cx"), number("cy"), number("r"))
-    else:
-        path = box(number("x"), number("y"), number("width"), number("height"))
-    fill = {"none": "", "currentColor": CURRENT, "#fff": "#ffffff"}[node.get("fill", "none")]
-    dash = tuple(map(float, node.get("stroke-dasharray", "").split()))
-    stroke = "" if node.get("stroke") == "none" else CURRENT
-    return Outline(path, stroke, LINE, fill, float(node.get("fill-opacity", "1")), dash)
+def _shape(shape: Shape) -> Outline:
+    fill = {Fill.NONE: "", Fill.PAPER: PAPER, Fill.INK: CURRENT, Fill.SHADE: CURRENT}[shape.fill]
+    return Outline(
+        pieces(shape.d), CURRENT if shape.stroke else "", FINE if shape.fine else LINE, fill,
+        SHADE_OPACITY if shape.fill is Fill.SHADE else 1, shape.dash,
+    )  # fmt: skip

@@ -16,7 +16,6 @@ from tierline.diagrams.text_width import advance
 FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique", "Symbol")
 _SYMBOL = FONTS.index("Symbol")
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-_TURNS = {0: "1 0 0 -1", 90: "0 -1 -1 0", 180: "-1 0 0 1", 270: "0 1 1 0"}
 
 
 def number(value: float) -> str:
@@ -69,7 +68,7 @@ class _Pen:
         if not natural:
             return
         self.set("fill", f"{_colour(mark.colour)} rg")
-        place = f"{_TURNS[mark.turn]} {number(mark.x)} {number(mark.y)} Tm"
+        place = f"1 0 0 -1 {number(mark.x)} {number(mark.y)} Tm"
         shown = " ".join(_shown(run, mark) for run in runs(mark.text))
         self.out.append(f"BT {number(100 * mark.width / natural)} Tz {place} {shown} ET")
 

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 Point = tuple[int, int]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom."""
+
+
+class Norm(StrEnum):
+    """Whose symbols a sheet is drawn with; boxes and terminals are the same in both."""
+
+    IEC = "iec"
+    ANSI = "ansi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ class Scene:
     """Symbols of the legend: name, x, y; they stand for nothing."""
     view: str = "power"
     """Which picture of the facility: the sheets of one view show each of its elements once."""
+    norm: Norm = Norm.IEC
 
 
 def texts_of(scene: Scene) -> Iterator[Text]:

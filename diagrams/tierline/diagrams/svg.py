@@ -17,6 +17,7 @@ from tierline.diagrams.order import natural
 from tierline.diagrams.paper import paper_of
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
+from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
 
 _DASHES = re.compile("^-|-(?=-|$)")
@@ -33,7 +34,6 @@ def _style() -> str:
         f".paper{{fill:{PAPER}}}",
         f"text{{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK};stroke:none}}",
         *(f".{name}{{{_words(style)}}}" for name, style in TEXTS.items() if name),
-        ".l{text-anchor:middle;font-weight:bold;fill:currentColor}",
         f".el,.w{{fill:none;stroke:currentColor;stroke-width:{LINE:g};stroke-linejoin:round}}",
         f".bus line{{stroke:currentColor;stroke-width:{BAR:g}}}",
         f".junction line{{stroke-width:{JUNCTION:g}}}",
@@ -100,8 +100,7 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
     x1, y1, x2, y2 = sym_box(sym, shape)
     box = f"{x1 - sym.x} {y1 - sym.y} {x2 - sym.x} {y2 - sym.y}"
     classes = " ".join(filter(None, ("el", sym.level, sym.state)))
-    letters = 'class="l"' in "".join(shape.body)
-    turn = _TURN[sym.flow] or ("scale(-1 1)" if sym.flipped and not letters else "")
+    turn = _TURN[sym.flow] or ("scale(-1 1)" if sym.flipped and shape.mirrors else "")
     use = f'<use href="#s-{sym.symbol}"{_attributes(transform=turn)}/>'
     texts = "".join(_text(text, (sym.x, sym.y)) for text in sym.texts)
     many = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
@@ -190,7 +189,7 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
     ]
     used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}
     for one in sorted(used, key=natural):
-        lines.append(f'<g id="s-{one}">{"".join(symbol(one).body)}</g>')
+        lines.append(f'<g id="s-{one}">{"".join(map(_shape, symbol(one).shapes(scene.norm)))}</g>')
     lines.append("</defs>")
     lines.append(f'<rect class="paper" width="{scene.width}" height="{scene.height}"/>')
     lines += _part("paths", [_plain(tint) for tint in scene.tints])
@@ -204,6 +203,20 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
     lines += _groups(scene)
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def _shape(shape: Shape) -> str:
+    """A shape without colour: it takes it from the group its symbol is used in."""
+    shaded = shape.fill is Fill.SHADE
+    paint = _attributes(
+        d=shape.d,
+        fill=Fill.INK if shaded else shape.fill,
+        fill_opacity=f"{SHADE_OPACITY:g}" if shaded else "",
+        stroke="" if shape.stroke else "none",
+        stroke_width=f"{FINE:g}" if shape.fine else "",
+        stroke_dasharray=" ".join(f"{one:g}" for one in shape.dash),
+    )
+    return f"<path{paint}/>"
 
 
 def _part(name: str, lines: list[str]) -> list[str]:

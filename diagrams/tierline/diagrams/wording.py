@@ -5,6 +5,7 @@ Promises: no number is computed or converted here; what nobody wrote is not prin
 
 from __future__ import annotations
 
+from tierline.diagrams.symbols.catalogue import FIXED
 from tierline.twin.kinds import CONTROLS, DATA
 from tierline.twin.model import UNLIMITED, Element, Isolation, Origin, Quantity
 
@@ -60,7 +61,7 @@ def series_symbol(element: Element) -> str:
         case "breaker" | "disconnector" | "contactor" | "fuse-switch":
             return f"{element.kind}-{state}"
         case "bus" | "busduct":
-            return "duct"
+            return "busway"
         case "ups" | "transformer" | "tap-off" | "cord":
             return element.kind
     return "cable"
@@ -84,3 +85,16 @@ def load_shape(kind: str) -> str:
     if kind in DATA:
         return "network"
     return "motor" if kind in ("pump", "fan", "crah", "cdu") else "load"
+
+
+def flow_symbol(element: Element) -> str:
+    """The symbol of what stands in a pipe, a duct or a line: a valve is closed where a switch would be open."""
+    if element.kind in ("valve", "control-valve", "damper"):
+        return f"{element.kind}-{'closed' if element.normally_open else 'open'}"
+    return element.kind if element.kind in FIXED else series_symbol(element)
+
+
+def end_symbol(element: Element, source: bool) -> str:
+    """The symbol of what a pipe, a duct or a line begins or ends with."""
+    names = (f"{element.kind}-{'source' if source else 'end'}", element.kind)
+    return next((name for name in names if name in FIXED), f"{load_shape(element.kind)}-1")

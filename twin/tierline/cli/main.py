@@ -95,6 +95,10 @@ def _render(render: argparse.ArgumentParser) -> None:
         "--engine", metavar="PROGRAM",
         help="let this Graphviz program (dot, graphviz-pure) draw the png from the DOT export instead of ours",
     )  # fmt: skip
+    render.add_argument(
+        "--symbols", choices=("iec", "ansi"), default="iec",
+        help="the set of symbols: IEC 60617 (default) or ANSI/IEEE 315; nothing moves",
+    )  # fmt: skip
     render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
 
 

@@ -12,6 +12,7 @@ from tierline.cli.formats import files, refuse_idle
 from tierline.cli.lint import lint_folder, tell_lint
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
 from tierline.diagrams.draw import draw
+from tierline.diagrams.scene import Norm
 from tierline.twin.compiler import Compiled
 from tierline.twin.model import Twin
 
@@ -42,7 +43,7 @@ def render(arguments: Namespace) -> int:
     code = 0
     for one, folder in zip(compiled, folders, strict=True):
         twin = _drawn(one, arguments)
-        sheets = draw(twin, "" if twin is one.twin else twin.case)
+        sheets = draw(twin, "" if twin is one.twin else twin.case, Norm(arguments.symbols))
         found = files(sheets, twin.facility, arguments)
         if arguments.check:
             code = max(code, _stale(folder, found))

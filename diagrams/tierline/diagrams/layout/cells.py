@@ -144,11 +144,11 @@ def node_cell(node: Node, shape: Symbol) -> Box:
 
 def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool) -> tuple[Text, ...]:
     label = node_words(node)
-    _, top, right, bottom = shape.box
+    _, top, _, bottom = shape.box
     match label_place(node):
         case "above":
             return stacked(label, x, y + top - height(label) - 3)
         case "beside":
-            reach = -(right + 5) if mirrored else right + 5
-            return beside(label, x + reach, y + bottom // 2, not mirrored)
+            reach, middle = shape.label
+            return beside(label, x - reach if mirrored else x + reach, y + middle, not mirrored)
     return stacked(label, x, y + bottom + 2)

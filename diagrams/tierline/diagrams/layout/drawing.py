@@ -46,7 +46,7 @@ def grown(box: Box, by: int) -> Box:
 
 def position(part: Part) -> str:
     """Open, closed, or nothing for what has no position."""
-    return "open" if part.open else "closed" if part.symbol.endswith("-closed") else ""
+    return drawn(part).state
 
 
 @dataclass(slots=True)
