@@ -48,8 +48,8 @@ class _Writer:
 
     def written(self, title: str) -> Document:
         self._layers()
-        blocks, model = Blocks(self.document, scene.norm), self.document.modelspace()
         scene = self.scene
+        blocks, model = Blocks(self.document, scene.norm), self.document.modelspace()
         for tint in scene.tints:
             x1, y1, x2, y2 = tint.box
             corners = [self.point(x, y) for x, y in ((x1, y1), (x2, y1), (x2, y2), (x1, y2))]
