@@ -22,7 +22,8 @@ from tierline.diagrams.symbols.sheet import symbol_scene, symbol_sheet
 from tierline.twin.kinds import WAY_DEVICES
 
 MADE = (
-    *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS, "ups") for n in (1, 2, 3, 4)),
+    *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
+    *(f"ups-{n}" for n in (2, 3, 4)),
     *(f"{name}-{half}" for name in ("rack-between", "rack-below") for half in (16, 40)),
 )
 NAMES = (*FIXED, *MADE)

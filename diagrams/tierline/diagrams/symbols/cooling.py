@@ -50,10 +50,10 @@ _UNITS = {
     "crah": Drawn("computer-room air handler", 60, 28, 28, 8, 52, (
         _CASE, letters("CRAH", 0, 17, 8), *_coil(-12, 37, 9), *fan_of(12, 37, 9.5)), mirrors=False),
     "crac": Drawn("computer-room air conditioner", 60, 28, 28, 8, 52, (
-        _CASE, letters("CRAC", 0, 17, 8), *_coil(-16.5, 38, 7), *_compressor(0, 38, 7), *fan_of(16.5, 38, 7)),
+        _CASE, letters("CRAC", 0, 17, 8), *_coil(-17, 37, 6.5), *_compressor(0, 37, 6.5), *fan_of(17, 37, 6.5)),
         mirrors=False),
     "cooling-unit": Drawn("self-contained cooling unit", 60, 28, 28, 8, 52, (
-        _CASE, letters("CU", 0, 17, 8), *_coil(-16.5, 38, 7), *_compressor(0, 38, 7), *fan_of(16.5, 38, 7)),
+        _CASE, letters("CU", 0, 17, 8), *_coil(-17, 37, 6.5), *_compressor(0, 37, 6.5), *fan_of(17, 37, 6.5)),
         mirrors=False),
     "cdu": Drawn("coolant distribution unit", 60, 28, 28, 8, 52, (
         _CASE, letters("CDU", 0, 17, 8), *_exchanger(-12, 37), *pump_of(12, 37, 9)), mirrors=False),

@@ -32,24 +32,6 @@ _SOURCES = (
 )  # fmt: skip
 
 
-def _ups_body() -> tuple[Shape, ...]:
-    """Rectifier above, inverter below, static by-pass to the right, battery connection to the left."""
-    return (
-        body(rect(-30, 4, 30, 86)),
-        line("M0 0V14M0 76V90M0 38V52M-30 45H0"),
-        line(rect(-12, 14, 12, 38) + rect(-12, 52, 12, 76)),
-        fine("M12 14L-12 38M12 52L-12 76" + wave(-5, 20.5, 0.8) + wave(5.5, 70, 0.8) + level(6, 32.5) + level(-6, 58)),
-        line("M0 9H22V39M0 81H22V51M16 51H28"),
-        solid("M16.5 39H27.5L22 50Z"),
-    )
-
-
-_UPS = Symbol(
-    "ups", "UPS with static by-pass", _ups_body(), (-30, 0, 30, 90), ((0, 0),), ((0, 90),), (-30, 45), clause="06-14"
-)
-MACHINES = (in_line("transformer", _TRANSFORMER), *_SOURCES, _UPS)
-
-
 def inputs(count: int) -> tuple[Point, ...]:
     left = -10 * (count - 1)
     return tuple((left + 20 * n, 0) for n in range(count))
@@ -59,16 +41,25 @@ def stubs(ins: tuple[Point, ...], down: int) -> str:
     return "".join(f"M{x} 0V{down}" for x, _ in ins)
 
 
+def _ups_body(ins: tuple[Point, ...]) -> tuple[Shape, ...]:
+    """Rectifier above, inverter below, static by-pass to the right, battery connection to the left."""
+    return (
+        body(rect(-30, 4, 30, 86)),
+        line(stubs(ins, 9) + f"M{ins[0][0]} 9H22V39M0 9V14M0 76V90M0 38V52M-30 45H0M0 81H22V51M16 51H28"),
+        line(rect(-12, 14, 12, 38) + rect(-12, 52, 12, 76)),
+        fine("M12 14L-12 38M12 52L-12 76" + wave(-5, 20.5, 0.8) + wave(5.5, 70, 0.8) + level(6, 32.5) + level(-6, 58)),
+        solid("M16.5 39H27.5L22 50Z"),
+    )
+
+
 def ups(count: int) -> Symbol:
-    """A UPS whose rectifier and by-pass have inputs of their own."""
+    """A UPS with several inputs is drawn with a bar for them."""
+    name, title = ("ups", "UPS with static by-pass") if count == 1 else (f"ups-{count}", "UPS with several inputs")
     ins = inputs(count)
-    joined = line(f"M{ins[0][0]} 0V2H{ins[-1][0]}V0" + stubs(ins, 2))
-    return Symbol(
-        f"ups-{count}", "UPS with several inputs", (*_UPS.iec, joined), _UPS.box, ins, _UPS.outs, _UPS.dc,
-        clause=_UPS.clause,
-    )  # fmt: skip
+    return Symbol(name, title, _ups_body(ins), (-30, 0, 30, 90), ins, ((0, 90),), (-30, 45), clause="06-14")
 
 
+MACHINES = (in_line("transformer", _TRANSFORMER), *_SOURCES, ups(1))
 SELECTORS = {
     "ats": "automatic transfer switch",
     "sts": "static transfer switch",

@@ -24,7 +24,7 @@ def fan_of(x: float, y: float, r: float) -> tuple[Shape, ...]:
 def _valve(state: str, more: tuple[Shape, ...], title: str, left: int = 8, right: int = 8) -> Drawn:
     """A bow tie: white where it lets pass, filled where it is shut, dashed between blank flanges where it is out."""
     if state == WITHDRAWN:
-        gone = (dashed(shape.d) for shape in more)
+        gone = (dashed(shape.d) for shape in more[:2])
         bow: tuple[Shape, ...] = (dashed(_BOW), *gone, line("M-6 3H6M-6 27H6M0 0V3M0 27V30"))
         return Drawn(title, 30, left, right, 0, 30, bow)
     bow = (solid(_BOW), line(_BOW)) if state == CLOSED else (body(_BOW),)

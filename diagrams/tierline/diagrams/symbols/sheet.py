@@ -19,23 +19,30 @@ from tierline.diagrams.symbols.switches import SWITCHES
 from tierline.diagrams.text_width import text_width
 from tierline.twin.kinds import KINDS
 
-_WIDTH, _MARGIN, _GAP = 1000, 30, 26
-_KINDS = {
-    "withdrawable": "breaker, withdrawable",
-    "busway": "bus, busduct",
-    "motor": "pump, fan, crah, cdu on power sheets",
-    "load": "load",
-    "box": "any machine with several ways",
-    "control": "controls and dc-supply on power sheets",
-    "rack": "rack, racks",
-    "rack-between": "rack, racks on hall sheets",
-    "rack-below": "rack, racks on hall sheets",
+_WIDTH, _MARGIN, _GAP = 1100, 30, 22
+_STANDS_FOR = {
+    "withdrawable": "kind breaker, isolation withdrawable",
+    "busway": "kinds bus, busduct",
+    "ups-2": "kind ups",
+    "reference": "mark of a sheet",
+    "arrival": "mark of a sheet",
+    "spare": "mark of a sheet",
+    "motor-1": "kinds pump, fan, crah, cdu",
+    "chiller-1": "kinds chiller, crac, cooling-unit",
+    "tower-1": "kinds tower, dry-cooler",
+    "rack-1": "kinds rack, racks",
+    "load-1": "kind load",
+    "control-1": "all controls, kind dc-supply",
+    "network-1": "all of the network",
+    "box-1": "any kind",
+    "rack-below": "kinds rack, racks on hall sheets",
+    "rack-between": "kinds rack, racks on hall sheets",
 }
+_CLAUSES = "Numbers such as 07-13-05 are of an older edition, and not checked against a bought copy."
 _SETS = {
-    Norm.IEC: ("IEC 60617", "Pipes, cooling and network after ISO 10628 and ISO 14617. Composite boxes are our own."),
-    Norm.ANSI: ("ANSI/IEEE 315", "Boxes and terminals as in the IEC set. Pipes, cooling and network as there."),
+    Norm.IEC: ("IEC 60617", f"Pipes and cooling after ISO 10628 and ISO 14617; composites are our own. {_CLAUSES}"),
+    Norm.ANSI: ("ANSI/IEEE 315", "Boxes and terminals as in the IEC set; pipes, cooling and network as there."),
 }
-_CLAUSES = "Numbers such as 07-13-05 are of an older edition of IEC 60617 and not checked against a bought copy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,19 @@ class _Cell:
         several = len(self.shown) > 1 and not any(one.state for one in self.shown)
         return [inputs[len(one.ins) - 1] if several else one.state for one in self.shown]
 
-    def words(self) -> list[tuple[str, bool]]:
+    def words(self, norm: Norm) -> list[tuple[str, bool]]:
         one = self.shown[0]
         title = one.title.removesuffix(f", {one.state}")
-        kind = _KINDS.get(self.base) or (self.base if self.base in KINDS else "")
-        below = ", ".join(filter(None, (f"kind {kind}" if kind else "no kind of its own", one.clause)))
-        return [(title, True), (below, False)]
+        kind = f"kind {self.base}" if self.base in KINDS else _STANDS_FOR.get(self.base, "no kind yet")
+        clause = f", {one.clause}" if one.clause and norm is Norm.IEC else ""
+        return [(title, True), (kind + clause, False)]
 
     def widths(self) -> list[int]:
         pairs = zip(self.shown, self.captions(), strict=True)
         return [max(2 * max(-one.box[0], one.box[2]), text_width(words, 7)) + 14 for one, words in pairs]
 
     def width(self) -> int:
-        return max(sum(self.widths()), *(text_width(text, 8, bold) for text, bold in self.words()))
+        return max(sum(self.widths()), *(text_width(text, 8, bold) for text, bold in self.words(Norm.IEC)))
 
     def height(self) -> int:
         return max(one.box[3] for one in self.shown)
@@ -84,7 +91,7 @@ def _sections() -> Iterator[tuple[str, list[_Cell]]]:
     selectors = [_Cell(kind, tuple(symbol(f"{kind}-{n}") for n in (2, 3))) for kind in SELECTORS]
     yield "MACHINES AND TRANSFER SWITCHES", [*_cells(MACHINES), _Cell("ups-2", (symbol("ups-2"),)), *selectors]
     yield "CONDUCTORS, STORES, MARKS", list(_cells(CONDUCTORS))
-    loads = [_Cell(shape, tuple(symbol(f"{shape}-{n}") for n in (1, 2))) for shape in LOADS]
+    loads = [_Cell(f"{shape}-1", tuple(symbol(f"{shape}-{n}") for n in (1, 2))) for shape in LOADS]
     racks = [_Cell(name, (symbol(f"{name}-30"),)) for name in ("rack-below", "rack-between")]
     yield "WHAT DRAWS POWER, ON POWER SHEETS", [*loads, *racks]
     yield "PIPES AND DUCTS: COOLING, FUEL, WATER, AIR", list(_cells(PIPES))
@@ -98,11 +105,10 @@ def symbol_scene(norm: Norm) -> Scene:
     texts = [
         Text(f"Symbols after {name}", _MARGIN, 38, 15, True),
         Text(note, _MARGIN, 54, 9),
-        Text(_CLAUSES, _MARGIN, 67, 9),
     ]
     lines: list[Line] = []
     samples: list[tuple[str, int, int]] = []
-    y = 96
+    y = 84
     for title, cells in _sections():
         lines.append(Line(((_MARGIN, y - 14), (_WIDTH - _MARGIN, y - 14)), "thin"))
         texts.append(Text(title, _MARGIN, y, 9, True))
@@ -111,7 +117,7 @@ def symbol_scene(norm: Norm) -> Scene:
             tall = max(cell.height() for cell in row)
             x = _MARGIN
             for cell in row:
-                _put(cell, x, y, tall, samples, texts)
+                _put(cell, norm, x, y, tall, samples, texts)
                 x += cell.width() + _GAP
             y += tall + 56
     return Scene(_WIDTH, y, lines=tuple(lines), texts=tuple(texts), samples=tuple(samples), norm=norm)
@@ -131,7 +137,7 @@ def _rows(cells: list[_Cell]) -> Iterator[list[_Cell]]:
 
 
 def _put(
-    cell: _Cell, x: int, y: int, tall: int, samples: list[tuple[str, int, int]], texts: list[Text]
+    cell: _Cell, norm: Norm, x: int, y: int, tall: int, samples: list[tuple[str, int, int]], texts: list[Text]
 ) -> None:  # fmt: skip
     at = x
     for one, wide, caption in zip(cell.shown, cell.widths(), cell.captions(), strict=True):
@@ -139,7 +145,7 @@ def _put(
         if caption:
             texts.append(Text(caption, at + wide // 2, y + tall + 10, 7, False, "middle"))
         at += wide
-    for n, (words, bold) in enumerate(cell.words()):
+    for n, (words, bold) in enumerate(cell.words(norm)):
         texts.append(Text(words, x + 4, y + tall + 23 + 11 * n, 8, bold))
 
 

@@ -18,11 +18,11 @@ _NETWORK = {
         body("M-12 8H12A12 12 0 0 1 12 32H-12A12 12 0 0 1 -12 8Z"), letters("S", 0, 20, 10)), mirrors=False),
 }  # fmt: skip
 _FIBRE = Drawn("fibre on site", 30, 8, 8, 30, 30, (line("M0 0V30" + ring(0, 15, 6)),))
-_COIL = (body(rect(-14, 12, 14, 28)), fine("M-14 28L14 12"), dashed("M14 20H20"))
-_TRIP = (body(ring(0, 20, 12)), letters("TC", 0, 20, 8), dashed("M12 20H20"))
-_BUTTON = (line("M0 0V12H5M0 40V29L4 10"), dashed("M2 20H-11"), line("M-11 13V27M-11 13A10 10 0 0 0 -11 27"))
+_COIL = (body(rect(-14, 12, 14, 28)), fine("M-14 28L14 12"), dashed("M14 20H22"))
+_TRIP = (body(ring(0, 20, 12)), letters("TC", 0, 20, 8), dashed("M12 20H22"))
+_BUTTON = (line("M0 0V12H5M0 40V29L4 10"), dashed("M2 20H-13"), line("M-13 11V29A13 13 0 0 1 -13 11"))
 _AMERICAN_BUTTON = (
-    line("M0 0V9M0 31V40M4.5 8V32M4.5 20H-9M-9 12V28M-9 12A11 11 0 0 0 -9 28"), body(ring(0, 11, 2) + ring(0, 29, 2))
+    line("M0 0V9M0 31V40M4.5 8V32M4.5 20H-11M-11 11V29A13 13 0 0 1 -11 11"), body(ring(0, 11, 2) + ring(0, 29, 2))
 )  # fmt: skip
 _SHARED = (body(rect(-14, 6, 14, 34)), line(ring(0, 20, 14)), letters("C", 0, 20, 9))
 _LAMPS = solid(ring(-8, 28, 2) + ring(0, 28, 2) + ring(8, 28, 2))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierline.diagrams.symbols.record import CLOSED, EARTHED, OPEN, WITHDRAWN, Symbol
-from tierline.diagrams.symbols.shapes import Shape, body, line, rect, ring, solid
+from tierline.diagrams.symbols.shapes import Shape, body, dashed, fine, line, rect, ring, solid
 
 _HALF, _HEIGHT = 8, 30
-_EARTH = "M0 26H2.5M2.5 21.5V30M5 23.3V28.7M7.5 25V27"
+_EARTH = fine("M0 26.5H2.6M2.6 22.8V30M5.2 24.2V28.8M7.6 25.6V27.4")
 """The lower terminal joined to earth."""
 
 
@@ -38,12 +38,12 @@ _HEADS = {
 def _blade(low: float, state: str) -> tuple[Shape, ...]:
     if state == CLOSED:
         return (line(f"M0 {low:g}V30"),)
-    return (line("M0 30V25L-7 10.5" + (_EARTH if state == EARTHED else "")),)
+    return (line("M0 30V25L-7 10.5"), *((_EARTH,) if state == EARTHED else ()))
 
 
 def _ansi(kind: str, state: str) -> tuple[Shape, ...]:
     """The American looks, which are other pictures and not other heads."""
-    earth = (line(_EARTH),) if state == EARTHED else ()
+    earth = (_EARTH,) if state == EARTHED else ()
     shut = state == CLOSED
     match kind:
         case "breaker":
@@ -80,10 +80,10 @@ def _fused(state: str) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
         iec = (line("M0 0V30M-5 5H5" + rect(-3, 10, 3, 24)),)
         ansi = (line("M0 0V5.5M0 9.5C5 12 -5 18 0 20.5M0 24.5V30"), _HINGE)
         return iec, ansi
-    earth = _EARTH if state == EARTHED else ""
-    slant = "M0 0V5M-5 5H5M0 30V26L-7.4 9" + "M-7.6 14.4L-3.9 12.8L1.2 23.4L-2.5 25Z" + earth
-    ansi = (line("M0 0V5.5M0 24.5V30M-1 20.7C-6 20 0 10 -7 9" + earth), _HINGE)
-    return (line(slant),), ansi
+    earth = (_EARTH,) if state == EARTHED else ()
+    slant = "M0 0V5M-5 5H5M0 30V26L-7.4 9" + "M-7.6 14.4L-3.9 12.8L1.2 23.4L-2.5 25Z"
+    ansi = (line("M0 0V5.5M0 24.5V30M-1 20.7C-6 20 0 10 -7 9"), _HINGE, *earth)
+    return (line(slant), *earth), ansi
 
 
 def _withdrawable() -> Iterator[Symbol]:
@@ -91,20 +91,21 @@ def _withdrawable() -> Iterator[Symbol]:
     fixed = "M0 0V4M-4 0L0 4L4 0M0 40V36M-4 40L0 36L4 40"
     plugs = "M-4 4L0 8L4 4M-4 36L0 32L4 36"
     cross = "M-4 12L4 20M4 12L-4 20"
-    blade = "M0 8V16M0 32V30L-7 16"
-    earth = "M0 27H2.5M2.5 22.8V31.2M5 24.5V29.5M7.5 26V28"
-    truck = "M-4 9L0 13L4 9M-4 31L0 27L4 31M0 13V16M-3.5 13.5L3.5 20.5M3.5 13.5L-3.5 20.5M0 27V26L-6 16"
-    away = "M-4 9L0 13L4 9M-4 31L0 27L4 31M0 13V15M0 27V25M-6 16C0 16 4 22 0 25"
+    blade = "M0 8V16M0 32V29L-7 15"
+    earth = fine("M0 29.5H2.6M2.6 25.8V33.2M5.2 27.2V31.8M7.6 28.6V30.4")
+    ends = "M-3.5 11L0 14L3.5 11M-3.5 29L0 26L3.5 29"
+    truck = ends + "M0 14V17M-3 14L3 20M3 14L-3 20M0 26V25L-6.5 16"
+    away = ends + "M0 14V16M0 26V24M-6 16C0 16 4 21 0 24"
     dots = solid(ring(0, 13, 1.6) + ring(0, 27, 1.6))
     leads, arc, swung = "M0 8V13M0 27V32", "M0 13C7 15 7 25 0 27", "M-7 14C1 14 6 24 0 27"
     looks = {
         CLOSED: ((line(fixed + plugs + cross + "M0 8V32"),), (line(fixed + plugs + leads + arc), dots)),
         OPEN: ((line(fixed + plugs + cross + blade),), (line(fixed + plugs + leads + swung), dots)),
         EARTHED: (
-            (line(fixed + plugs + cross + "M0 8V16M0 32V27L-7 14.5" + earth),),
-            (line(fixed + plugs + leads + swung + earth), dots),
+            (line(fixed + plugs + cross + blade), earth,),
+            (line(fixed + plugs + leads + swung), dots, earth),
         ),
-        WITHDRAWN: ((line(fixed + truck),), (line(fixed + away), solid(ring(0, 15, 1.4) + ring(0, 25, 1.4)))),
+        WITHDRAWN: ((line(fixed + truck),), (line(fixed + away), solid(ring(0, 16, 1.4) + ring(0, 24, 1.4)))),
     }
     for state, (iec, ansi) in looks.items():
         title = "withdrawable circuit-breaker"
@@ -112,16 +113,17 @@ def _withdrawable() -> Iterator[Symbol]:
 
 
 def _plugged() -> Iterator[Symbol]:
-    unit = (body(rect(-7, 8, 7, 24)), line("M0 24V30M0 8V24M-3.5 12.5L3.5 19.5M3.5 12.5L-3.5 19.5"))
-    american = (body(rect(-7, 8, 7, 24)), line("M0 24V30M0 8V11M0 21V24M0 11C5 12.5 5 19.5 0 21"))
+    inside = "M0 26V30M0 10V26M-3.5 14.5L3.5 21.5M3.5 14.5L-3.5 21.5"
+    american = "M0 26V30M0 10V13M0 23V26M0 13C5 14.5 5 21.5 0 23"
+    case, plug = rect(-7, 10, 7, 26), "M0 0V3M-4 0L0 3L4 0M-4 3L0 6L4 3M0 6V10"
+    pulled = "M0 0V2.5M-4 0L0 2.5L4 0M-4 6.5L0 9L4 6.5M0 9V10"
     yield Symbol(
-        "tap-off", "tap-off unit", (*unit, line("M0 0V8M-5 0L0 4L5 0")), (-8, 0, 8, 30), ((0, 0),), ((0, 30),),
-        ansi=(*american, line("M0 0V8M-5 0L0 4L5 0")),
+        "tap-off", "tap-off unit", (body(case), line(inside + plug)), (-8, 0, 8, 30), ((0, 0),), ((0, 30),),
+        ansi=(body(case), line(american + plug)),
     )  # fmt: skip
-    away = line("M-5 0L0 4L5 0M0 0V4M-5 8L0 4")
     yield Symbol(
-        "tap-off-withdrawn", "tap-off unit, withdrawn", (*unit, away), (-8, 0, 8, 30), ((0, 0),), ((0, 30),),
-        ansi=(*american, away), state=WITHDRAWN,
+        "tap-off-withdrawn", "tap-off unit, withdrawn", (dashed(case), line(inside + pulled)), (-8, 0, 8, 30),
+        ((0, 0),), ((0, 30),), ansi=(dashed(case), line(american + pulled)), state=WITHDRAWN,
     )  # fmt: skip
 
 
