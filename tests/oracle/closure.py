@@ -117,15 +117,21 @@ def _bridged(world: World, element: Element, guess: Guess) -> set[Place]:
 
 
 def _has_supplies(world: World, element: Element, live: set[Place]) -> bool:
-    if not all(world.perfect_without(m) for m in world.unsupplied(element)):
-        return False
+    wants = world.wants.get(element.id)
+    if wants is None:
+        wants = world.wants[element.id] = _wanted(world, element)
+    return all(count <= sum(place in live for place in places) for count, places in wants)
+
+
+def _wanted(world: World, element: Element) -> list[tuple[int, list[Place]]]:
+    """How many places of which must be live; one of none where nothing will ever do."""
     joints = world.twin.joints
-    return all(
-        world.given(element.id, feed.medium)
-        or joints_needed(element, feed) <= sum((joints[j].a, feed.medium) in live for j in feed.joints)
+    found: list[tuple[int, list[Place]]] = [
+        (joints_needed(element, feed), [(joints[j].a, feed.medium) for j in feed.joints])
         for feed in world.feeds_of.get(element.id, ())
-        if feed.needed
-    )
+        if feed.needed and not world.given(element.id, feed.medium)
+    ]
+    return found if all(world.perfect_without(m) for m in world.unsupplied(element)) else [(1, [])]
 
 
 def _controls_run(world: World, element: Element, up: set[str], guess: Guess) -> bool:
@@ -164,7 +170,7 @@ def _arrivals(
     if element.normally_open and not hand:
         return set()
     found = set(world.begins(element, guess))
-    found |= {(element.id, medium) for a, medium in world.into[element.id] if a in up and (a, medium) in live}
+    found |= {(element.id, place[1]) for place in world.into[element.id] if place[0] in up and place in live}
     if element.kind == "dc-supply" and (element.id, Medium.POWER) in found | live:
         found.add((element.id, Medium.DC))
     return found

@@ -90,6 +90,12 @@ class _Tries:
 
     def __init__(self, world: World, hands: Hands, guess: Guess) -> None:
         self.world, self.hands, self.guess = world, hands, guess
+        self._settled: dict[frozenset[str], State] = {}
+
+    def _state(self, out: frozenset[str]) -> State:
+        if out not in self._settled:
+            self._settled[out] = settle(self.world, out, hand=True, guess=self.guess)
+        return self._settled[out]
 
     def some(self, kill: frozenset[str]) -> bool:
         """Does any choice of what is left open or off?"""
@@ -99,7 +105,7 @@ class _Tries:
         for out in self.hands.choices(kill):
             if any(known <= out for known in hopeless) or not self.hands.interlocked(out):
                 continue
-            helped = settle(self.world, out, hand=True, guess=self.guess)
+            helped = self._state(out)
             if not self._apart(helped, {}):
                 continue
             if out != kill and not self._may(out):
@@ -113,9 +119,10 @@ class _Tries:
 
     def _may(self, out: frozenset[str]) -> bool:
         """Would it do if nothing drew for itself, with all selectors free? If not, it does not with less on either."""
-        helped = settle(self.world, out, hand=True, guess=self.guess)
-        dispatch = Dispatch(self.world, helped, hand=True, guess=self.guess, standing=False)
-        return _all_served(self.world, helped) and dispatch.fits({})
+        helped = self._state(out)
+        if not _all_served(self.world, helped):
+            return False
+        return Dispatch(self.world, helped, hand=True, guess=self.guess, standing=False).fits({})
 
     def _does(self, out: frozenset[str], helped: State) -> bool:
         """Does it, with something stopped or nothing?"""
@@ -125,7 +132,7 @@ class _Tries:
 
     def _in_some_position(self, out: frozenset[str]) -> bool:
         """Does any position of selectors and cords?"""
-        helped = settle(self.world, out, hand=True, guess=self.guess)
+        helped = self._state(out)
         if not _all_served(self.world, helped):
             return False
         dispatch = Dispatch(self.world, helped, hand=True, guess=self.guess)

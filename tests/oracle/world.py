@@ -66,6 +66,8 @@ class World:
     """Element → everything that can be live at it."""
     limits: dict[tuple[str, Medium, bool], tuple[float, bool]] = field(default_factory=dict)
     """(element, medium, read in its favour) → its rating, and whether that was missing."""
+    wants: dict[str, list[tuple[int, list[Place]]]] = field(default_factory=dict)
+    """Element → how many places of which must be live for it to run."""
     beginnings: dict[tuple[str, bool], frozenset[Place]] = field(default_factory=dict)
     in_apparent: frozenset[Port] | None = None
     """The networks of power that are judged in VA, once that was asked."""
