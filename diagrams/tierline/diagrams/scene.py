@@ -126,8 +126,8 @@ class Scene:
     legend: tuple[Text, ...] = ()
     samples: tuple[tuple[str, int, int], ...] = ()
     """Symbols of the legend: name, x, y; they stand for nothing."""
-    view: str = "power"
-    """Which picture of the facility: the sheets of one view show each of its elements once."""
+    discipline: str = "power"
+    """Which system of the facility it shows."""
     norm: Norm = Norm.IEC
 
 

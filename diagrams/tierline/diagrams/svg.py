@@ -179,7 +179,12 @@ def _plain(item: Line | Tint) -> str:
 
 def to_svg(scene: Scene, name: str, title: str) -> str:
     """The text of one sheet."""
-    head = _attributes(data_sheet=name, data_schema="1", data_view=scene.view, data_paper=paper_of(scene).name)
+    head = _attributes(
+        data_sheet=name,
+        data_schema="1",
+        data_discipline=scene.discipline,
+        data_paper=paper_of(scene).name,
+    )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width}" height="{scene.height}" '
         f'viewBox="0 0 {scene.width} {scene.height}"{head}>',

@@ -18,18 +18,19 @@ _SHOWN = 12
 """Findings of a bar that are printed; JSON has them all."""
 
 
-def wanted(twin: Twin) -> dict[str, Wanted]:
-    """What the sheets of each view must show of a twin, as plain data."""
-    pairs = [(joint.a, joint.b, joint.medium) for joint in twin.joints if joint.a != joint.b]
-    power = frozenset((a, b) for a, b, medium in pairs if medium is Medium.POWER)
-    return {
-        "power": Wanted(
-            ids=frozenset(end for pair in power for end in pair),
-            known=frozenset(twin.elements),
-            joints=power,
-            other_joints=frozenset((a, b) for a, b, medium in pairs if medium is Medium.DC),
-        )
-    }
+_SHOWN_BY: dict[Medium, tuple[str, ...]] = {Medium.POWER: ("power",)}
+"""The disciplines whose sheets may show the joints of a medium."""
+
+
+def wanted(twin: Twin) -> Wanted:
+    """What the sheets must show of a twin, as plain data."""
+    joints: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for joint in twin.joints:
+        if joint.medium in _SHOWN_BY and joint.a != joint.b:
+            joints.setdefault(_SHOWN_BY[joint.medium], set()).add((joint.a, joint.b))
+    ids = frozenset(end for pairs in joints.values() for pair in pairs for end in pair)
+    batteries = frozenset((joint.a, joint.b) for joint in twin.joints if joint.medium is Medium.DC)
+    return Wanted(ids, frozenset(twin.elements), {of: frozenset(pairs) for of, pairs in joints.items()}, batteries)
 
 
 def lint_folder(twin: Twin, folder: Path) -> Linted:
@@ -95,7 +96,7 @@ def _as_data(twin: Twin, folder: Path, linted: Linted) -> dict[str, object]:
         "sheets": [
             {
                 "name": sheet.name,
-                "view": sheet.view,
+                "discipline": sheet.discipline,
                 "paper": sheet.paper,
                 "elements": sum(len(node.ids) for node in sheet.nodes),
                 "wires": len(sheet.wires),

@@ -114,8 +114,8 @@ class Linted:
         return not any(result.findings for result in self.results)
 
 
-def lint(texts: Mapping[str, str], wanted: Mapping[str, Wanted]) -> Linted:
-    """Measure every bar on the sheets of one facility: SVG texts by file name, and what each view must show."""
+def lint(texts: Mapping[str, str], wanted: Wanted) -> Linted:
+    """Measure every bar on the sheets of one facility: SVG texts by file name, and what they must show."""
     sheets, unread = [], []
     for name in sorted(texts):
         try:

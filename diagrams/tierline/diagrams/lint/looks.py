@@ -108,7 +108,7 @@ def _mirrored(sheets: Sequence[Sheet]) -> list[list[tuple[Node, ...]]]:
         for node in sheet.nodes:
             side = re.escape(node.side)
             name = re.sub(rf"(?<![a-zA-Z]){side}(?![a-zA-Z])", "*", node.id) if side else node.id
-            if name != node.id and not node.stands_for_nothing:
+            if name != node.id and node.ids:
                 alike[name, node.kind][node.side].append(node)
         groups = [
             tuple(sides[side][0] for side in sorted(sides))

@@ -52,7 +52,8 @@ def read(source: str) -> Sheet:
     if len(page) != 4:
         raise Unreadable("has no viewBox")
     return Sheet(
-        root.get("data-sheet", ""), root.get("data-view", ""), root.get("data-paper", ""), page[2], page[3], source,
+        root.get("data-sheet", ""), root.get("data-discipline", ""), root.get("data-paper", ""),
+        page[2], page[3], source,
         tuple(draft.symbols), tuple(draft.bars), tuple(draft.wires), tuple(draft.texts), tuple(draft.rules),
         min(draft.sizes, default=0), tuple(draft.xml_ids), tuple(draft.odd),
     )  # fmt: skip
@@ -92,8 +93,10 @@ def _element(node: ET.Element, matrix: Matrix, name: str, draft: Draft) -> None:
     """A symbol by its box, or a bar by its line."""
     line, box = node.find(f"{_SVG}line"), node.get("data-box", "").split()
     kind, sheet = node.get("data-kind", ""), node.get("data-ref-sheet", "")
-    ids = () if kind in _NO_ELEMENT or sheet else tuple(node.get("data-ids", "").split() or (name,))
-    more = (sheet, node.get("data-ref-id", ""))
+    every, partner = tuple(node.get("data-ids", "").split() or (name,)), node.get("data-ref-id", "")
+    ids = () if kind in _NO_ELEMENT or sheet else every
+    again = every if kind == "xref" and partner in every else ()
+    more = (sheet, partner, again, tuple(node.get("data-also", "").split()))
     if line is not None:
         axis = _axis(line, matrix)
         (x1, y1), (x2, y2) = axis

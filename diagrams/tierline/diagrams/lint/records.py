@@ -5,6 +5,7 @@ Promises: whatever is drawn twice is listed twice, in the order of the file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -38,11 +39,15 @@ class Node:
     line: Segment | None = None
     ref_sheet: str = ""
     ref_id: str = ""
+    again: tuple[str, ...] = ()
+    """Elements that stand on a sheet of another discipline, and are drawn here once more as a reference."""
+    also: tuple[str, ...] = ()
+    """The sheets that refer to it."""
 
     @property
-    def stands_for_nothing(self) -> bool:
-        """A reference, a board continued from another sheet, a junction: no element of its own."""
-        return not self.ids
+    def meant(self) -> tuple[str, ...]:
+        """The elements meant, here or elsewhere; none for a junction, a cut, a board that goes on."""
+        return self.ids or self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,7 @@ class Wire:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     name: str
-    view: str
-    """`power`, …: sheets of one view show each of its elements once."""
+    discipline: str
     paper: str
     """The ISO size it is meant for: `A1`."""
     width: float
@@ -88,16 +92,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the sheets of one view must show, as plain data from whoever knows the facility."""
+    """What the sheets must show, as plain data from whoever knows the facility."""
 
-    ids: frozenset[str] = frozenset()
-    """Each to be drawn exactly once."""
-    known: frozenset[str] = frozenset()
+    ids: frozenset[str]
+    """Each to be drawn exactly once, on whatever sheet."""
+    known: frozenset[str]
     """Everything that may be drawn."""
-    joints: frozenset[tuple[str, str]] = frozenset()
-    """Pairs that must be seen to be joined."""
-    other_joints: frozenset[tuple[str, str]] = frozenset()
-    """Pairs that may be drawn as joined."""
+    joints: Mapping[tuple[str, ...], frozenset[tuple[str, str]]]
+    """Pairs that must be seen to be joined, by the disciplines that may show it."""
+    may: frozenset[tuple[str, str]] = frozenset()
+    """Pairs that may be drawn as joined, on any sheet."""
 
 
 @dataclass(slots=True)
