@@ -26,7 +26,7 @@ from tierline.diagrams.paint import Words, painted, words
 from tierline.diagrams.paper import paper_of
 from tierline.diagrams.pdf import to_pdf, to_picture
 from tierline.diagrams.pdf_text import lost
-from tierline.diagrams.png import to_png
+from tierline.diagrams.png import to_png, too_large
 from tierline.diagrams.scene import Scene, Text, texts_of
 from tierline.diagrams.text_width import text_width
 from tierline.twin.model import Value
@@ -164,6 +164,11 @@ def test_a_paper_is_plain_where_it_can_be_and_never_too_small_to_read() -> None:
     assert of(1800, 1100) == ("A2", 1)
     assert of(6000, 1100)[0] == "A4x8"
     assert of(30000, 20000)[0] == "A0x3"
+
+
+def test_a_picture_that_would_be_cut_off_is_refused() -> None:
+    assert too_large(Scene(21_000, 100), 150) and not too_large(Scene(20_000, 100), 150)
+    assert too_large(Scene(10_000, 10_000), 150)
 
 
 def test_no_font_that_happens_to_be_installed_is_asked_for(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class Blocks:
     def __post_init__(self) -> None:
         for name, font in _FACES.values():
             self.document.styles.add(name, font=font)
-        self.document.linetypes.add(DASH, [millimetres(4), millimetres(2), -millimetres(2)], description="- - -")
+        self.document.linetypes.add(DASH, [millimetres(4.5), millimetres(2.5), -millimetres(2)], description="- - -")
 
     def symbol(self, name: str) -> str:
         if name not in self.made:

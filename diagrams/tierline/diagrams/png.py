@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 DPI = 150
 LARGEST = 200_000_000
 """Dots in a picture: more would take the memory of the machine."""
+LONGEST = 32_000
+"""Dots in a row or a column: PDFium draws nothing beyond."""
 
 
 def too_large(scene: Scene, dpi: int) -> bool:
     """Would the picture hold more dots than can be drawn?"""
-    return scene.width * scene.height * (UNIT * dpi / 25.4) ** 2 > LARGEST
+    wide, high = (side * UNIT * dpi / 25.4 for side in (scene.width, scene.height))
+    return wide * high > LARGEST or max(wide, high) > LONGEST
 
 
 def to_png(scene: Scene, dpi: int = DPI) -> bytes:
