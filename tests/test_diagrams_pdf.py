@@ -64,8 +64,9 @@ def test_nothing_of_a_clock_a_chance_or_a_font_is_in_the_file() -> None:
     twin = two_n(pdus=3).twin()
     data = to_pdf(draw(twin), "plant")
     assert data == to_pdf(draw(shuffled(twin, 7)), "plant")
+    plain = re.sub(rb"stream\n.*?endstream", b"", data, flags=re.S)
     for word in (b"Date", b"/ID", b"/FontFile", b"/Image", b"/JavaScript", b"/URI", b"/Metadata"):
-        assert word not in data
+        assert word not in plain
     metadata = opened(data).get_metadata_dict(skip_empty=True)
     assert metadata == {"Title": "plant", "Creator": "Tierline", "Producer": "Tierline"}
 
