@@ -42,7 +42,7 @@ TITLES = {
     "H1": "labels over labels",
     "H2": "labels over symbols",
     "H3": "labels struck by wires, bars or lines",
-    "H4": "wires through foreign symbols",
+    "H4": "wires through symbols",
     "H5": "wire ends off their terminal",
     "H6": "wires of different nets that read as one",
     "H7": "bars that touch or are crossed",

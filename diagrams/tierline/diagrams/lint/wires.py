@@ -22,17 +22,17 @@ TOGETHER, APART, ALONG = 1, 6, 2
 
 
 def h4(sheet: Sheet) -> Iterator[str]:
-    """Wires through symbols that are not theirs."""
+    """Wires through symbols; its own a wire reaches from outside."""
     near: Near[Node] = Near()
     for symbol in sheet.symbols:
         near.add(symbol.box, symbol)
     for wire in sheet.wires:
-        met: dict[str, float] = {}
+        met = dict[str, None]()
         for segment in wire.segments:
             for symbol in near.of(around(segment)):
-                if symbol.id not in (wire.a, wire.b) and clipped(segment, grown(symbol.box, -2)) > 0.8:
-                    met[symbol.id] = 1
-        yield from (f"wire {wire.id} through {name}" for name in met)
+                if clipped(segment, grown(symbol.box, -2)) > 0.8:
+                    met[symbol.id] = None
+        yield from (f"wire {wire.id} through {'its own ' * (name in (wire.a, wire.b))}{name}" for name in met)
 
 
 def h5(sheet: Sheet) -> Iterator[str]:
