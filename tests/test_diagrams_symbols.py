@@ -19,7 +19,9 @@ from tierline.diagrams.symbols.loads import LOADS
 from tierline.diagrams.symbols.machines import SELECTORS
 from tierline.diagrams.symbols.record import CLOSED, EARTHED, OPEN, WITHDRAWN
 from tierline.diagrams.symbols.sheet import symbol_scene, symbol_sheet
+from tierline.diagrams.wording import end_symbol
 from tierline.twin.kinds import WAY_DEVICES
+from tierline.twin.model import Element, Location, Origin
 
 MADE = (
     *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
@@ -91,6 +93,20 @@ def test_all_states_of_a_device_share_its_box_and_terminals() -> None:
         wanted = {OPEN, CLOSED, EARTHED} if power else {WITHDRAWN} if kind == "tap-off" else {OPEN, CLOSED, WITHDRAWN}
         assert found[kind] == wanted
     assert found["withdrawable"] == {OPEN, CLOSED, EARTHED, WITHDRAWN}
+
+
+@pytest.mark.parametrize("kind", ["tank", "chiller", "tower", "battery", "dc-supply", "utility", "carrier", "pump", "fan"])
+def test_what_a_line_begins_with_has_a_way_out(kind: str) -> None:
+    element = Element(kind, kind, Origin.WRITTEN, Location("a.yaml", 1, 1))
+    one = symbol(end_symbol(element, source=True))
+    assert one.name in (kind, f"{kind}-source") and one.outs == ((0, one.box[3]),) and not one.ins
+
+
+@pytest.mark.parametrize("kind", ["genset", "crah", "cdu", "chiller", "day-tank", "controller", "epo", "service"])
+def test_what_a_line_ends_with_has_a_way_in(kind: str) -> None:
+    element = Element(kind, kind, Origin.WRITTEN, Location("a.yaml", 1, 1))
+    one = symbol(end_symbol(element, source=False))
+    assert one.name == f"{kind}-end" and one.ins == ((0, 0),) and not one.outs
 
 
 def test_no_two_symbols_look_alike() -> None:

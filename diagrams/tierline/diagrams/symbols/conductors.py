@@ -19,6 +19,7 @@ _DC = Drawn(
 _CELLS = (line("M0 0V5M-9 5H9M-4.5 9H4.5M-9 13H9M-4.5 17H4.5M0 17V20"),)
 _MARKS = (
     Symbol("battery", "battery", _CELLS, (-10, 0, 10, 20), ((0, 0),), (), clause="06-15-01"),
+    Symbol("battery-source", "battery", _CELLS, (-10, 0, 10, 20), (), ((0, 20),), clause="06-15-01"),
     Symbol(
         "reference", "continued on another sheet", (body("M-9 6H9V16L0 24L-9 16Z"), line("M0 0V6")), (-9, 0, 9, 24),
         ((0, 0),), (),

@@ -27,11 +27,12 @@ _AMERICAN_BUTTON = (
 _SHARED = (body(rect(-14, 6, 14, 34)), line(ring(0, 20, 14)), letters("C", 0, 20, 9))
 _LAMPS = solid(ring(-8, 28, 2) + ring(0, 28, 2) + ring(8, 28, 2))
 _PANEL = (body(rect(-16, 6, 16, 34)), line(rect(-11, 10.5, 11, 22)), _LAMPS)
-_BUBBLE = (body(ring(0, 20, 14)), line("M-14 20H14"), letters("T", 0, 13.5, 7))
+_FIELD_OF = "M-5.5 14.5A7.8 7.8 0 0 1 5.5 14.5M5.5 25.5A7.8 7.8 0 0 1 -5.5 25.5"
+_SENSOR = (body(ring(0, 20, 14)), solid(ring(0, 20, 3)), fine(_FIELD_OF))
 _CONTROLS = {
     "controller": Drawn("controller", 40, 18, 18, 6, 34, _SHARED, mirrors=False),
     "panel": Drawn("control panel", 40, 18, 18, 6, 34, _PANEL),
-    "sensor": Drawn("sensor", 40, 16, 16, 6, 34, _BUBBLE, mirrors=False),
+    "sensor": Drawn("sensor", 40, 16, 16, 6, 34, _SENSOR),
     "release": Drawn("shunt or under-voltage release", 40, 22, 22, 12, 28, _COIL, _TRIP, mirrors=False),
     "epo": Drawn("emergency power-off circuit", 40, 22, 22, 0, 40, _BUTTON, _AMERICAN_BUTTON),
 }
