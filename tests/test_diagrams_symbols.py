@@ -95,7 +95,7 @@ def test_all_states_of_a_device_share_its_box_and_terminals() -> None:
     assert found["withdrawable"] == {OPEN, CLOSED, EARTHED, WITHDRAWN}
 
 
-@pytest.mark.parametrize("kind", ["tank", "chiller", "tower", "battery", "dc-supply", "utility", "carrier", "pump", "fan"])
+@pytest.mark.parametrize("kind", ["tank", "chiller", "tower", "battery", "dc-supply", "utility", "carrier"])
 def test_what_a_line_begins_with_has_a_way_out(kind: str) -> None:
     element = Element(kind, kind, Origin.WRITTEN, Location("a.yaml", 1, 1))
     one = symbol(end_symbol(element, source=True))
