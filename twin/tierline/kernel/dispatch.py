@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from fractions import Fraction
 
 from tierline.kernel.cuts import Cut
@@ -25,12 +26,27 @@ Output = tuple[int, int]
 """(stage, number): the output of a source, or, counted on from the sources, what passes a measured vertex."""
 
 
+class Spare(IntEnum):
+    """Where room is left for rounding."""
+
+    NONE = 0
+    BROKEN = 1
+    """Only in cuts with a ratio that is no whole number."""
+    ALL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Inequality:
     """Sum of `terms` ≤ `bound`."""
 
     terms: tuple[tuple[Output, Fraction], ...]
     bound: Fraction
+
+    def rounding(self, spare: Spare) -> Fraction:
+        """What rounding all outputs and draws up to whole units may add."""
+        asking = [factor for _, factor in self.terms if factor > 0]
+        broken = any(factor.denominator > 1 for factor in asking)
+        return sum((f + 1 for f in asking), ZERO) if spare is Spare.ALL or (spare and broken) else ZERO
 
 
 class Dispatch:
@@ -114,10 +130,11 @@ class Dispatch:
     def propose(self) -> Iterator[Mapping[Output, Fraction]]:
         """Outputs that satisfy every cut and were not proposed before, the likeliest first.
 
-        With room for rounding every output up to a whole unit; without it; and a corner, where outputs are whole
-        numbers more often than between corners.
+        With room for rounding every output up to a whole unit; with room only where a ratio is no whole number, for
+        whole outputs need none elsewhere; without it; and a corner, where outputs are whole numbers more often than
+        between corners.
         """
-        for spare, corner in ((True, False), (False, False), (False, True)):
+        for spare, corner in ((Spare.ALL, False), (Spare.BROKEN, False), (Spare.NONE, False), (Spare.NONE, True)):
             found = self._solve(spare, corner)
             if found is not None and found not in self._tried:
                 self._tried.append(found)
@@ -127,9 +144,9 @@ class Dispatch:
         """Take violated cuts in; whether no outputs satisfy all that are known: then there is no dispatch."""
         for cut in cuts:
             self._add(*cut)
-        return self._solve(spare=False, corner=True) is None
+        return self._solve(Spare.NONE, corner=True) is None
 
-    def _solve(self, spare: bool, corner: bool) -> Mapping[Output, Fraction] | None:
+    def _solve(self, spare: Spare, corner: bool) -> Mapping[Output, Fraction] | None:
         """The outputs with the least common loading, or just a corner of what is possible; None if nothing is."""
         columns = {output: i for i, output in enumerate(self._outputs)}
         width = len(columns) + 1
@@ -140,8 +157,7 @@ class Dispatch:
             for output, factor in cut.terms:
                 row[columns[output]] = factor
             rows.append(row)
-            rounding = sum((factor + 1 for _, factor in cut.terms if factor > 0), ZERO)
-            bounds.append(cut.bound - rounding if spare else cut.bound)
+            bounds.append(cut.bound - cut.rounding(spare))
         for output, column in columns.items():
             cap = self._most(output)
             if cap < UNLIMITED:
