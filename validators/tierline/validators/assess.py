@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tierline.kernel import Judge, Margin, Outcome, Sweep, Verdict, sweep, without_hours
+from tierline.kernel.outcome import Shortage
 from tierline.kernel.plant import Plant
 from tierline.twin.capacity import limited_hours
 from tierline.twin.kinds import KINDS, Class
@@ -154,11 +155,23 @@ class _Teller:
         reading = 0 if plant is self.lowered.low else 1
         thirsty, unheated = self.lowered.thirsty[reading], self.lowered.unheated[reading]
         dry = self._again(thirsty, kill) if thirsty.supplies != plant.supplies else None
-        short = {self.lowered.media[plant.stages[s.stage].medium] for s in dry.shortages} if dry is not None else set()
+        short = {self._medium(plant, s) for s in dry.shortages} if dry is not None else set()
         if dry is not None and Medium.WATER in short and not short & {*WET, Medium.AIR}:
             return dry
         found = self._again(unheated, kill) if len(unheated.dependencies) != len(plant.dependencies) else told
-        return found if found.shortages else told
+        return self._without_idle_sets(unheated, kill, found if found.shortages else told)
+
+    def _without_idle_sets(self, plant: Plant, kill: frozenset[int], found: Outcome) -> Outcome:
+        """The outcome where sets short of fuel rest, if neither fuel nor power is short then: they were not needed."""
+        dry = {e for s in found.shortages if self._medium(plant, s) is Medium.FUEL for e in (*s.lost, *s.short)}
+        if not dry:
+            return found
+        rested = self._again(plant, kill | dry)
+        media = {self._medium(plant, s) for s in rested.shortages}
+        return rested if media and not media & {Medium.FUEL, Medium.POWER} else found
+
+    def _medium(self, plant: Plant, shortage: Shortage) -> Medium:
+        return self.lowered.media[plant.stages[shortage.stage].medium]
 
     def _again(self, other: Plant, kill: frozenset[int]) -> Outcome:
         """How a removal ends in another plant."""
@@ -176,7 +189,7 @@ class _Teller:
         dark: set[int] = set()
         for shortage in outcome.shortages:
             stage = plant.stages[shortage.stage]
-            medium = self.lowered.media[stage.medium]
+            medium = self._medium(plant, shortage)
             need = shortage.need
             if medium is Medium.POWER and dead is not None:
                 dark.update(shortage.lost)

@@ -130,7 +130,12 @@ class Blame:
             return "PD-04"
         if any(self._on_one_board(rack, boards) for rack, boards in cords.items()):
             return "IT-03"
-        return self._dark(removal)
+        rule = self._dark(removal)
+        return "IT-03" if rule in ("UP-02", "PD-01") and self._others_live(racks) else rule
+
+    def _others_live(self, dark: Iterable[str]) -> bool:
+        """Whether other racks run on: then it is the cords of these that share what the others do not."""
+        return any(self._is_rack(name) for name in self.twin.elements.keys() - set(dark))
 
     def _dark(self, removal: Removal) -> str:
         machine = _MACHINES.get(self.twin.elements[removal.element].kind)
