@@ -1,5 +1,6 @@
 """What no single rendering can show of the drawings: edits, size and time, random plants, other engines.
 
+    .venv/bin/python tests/bench_drawings.py gallery    all bars of Bamako and of every reference design
     .venv/bin/python tests/bench_drawings.py edits      S5 to S7: edits of Bamako, and what they change
     .venv/bin/python tests/bench_drawings.py scale      S8, S9, all H: 120 to 10 000 elements; time only as ratios
     .venv/bin/python tests/bench_drawings.py random     S10: random plants by seed, and all H
@@ -82,6 +83,31 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def hard(linted: Linted) -> str:
     """The H that are not 0."""
     return " ".join(f"{r.id}={len(r.findings)}" for r in linted.results if r.findings) or "0"
+
+
+# gallery
+
+
+def gallery() -> int:
+    """The bars of every shipped design, as `tierline render --lint` measures them."""
+    code, rows = 0, []
+    for folder in (BAMAKO, *sorted(path.parent for path in (ROOT / "specs/reference").glob("*/facility.yaml"))):
+        (result,) = compile_path(str(folder))
+        assert result.twin is not None, result.diagnostics
+        linted = lint(rendered(result.twin), wanted(result.twin))
+        code = max(code, 0 if linted.clean else 1)
+        figures = {result.id: result.figure for result in linted.results if result.figure is not None}
+        values = [figures[bar].value for bar in ("S2", "S3", "S4", "S9", "S11")]
+        wires = [wire for sheet in linted.sheets for wire in sheet.wires]
+        least = sum(map(least_crossings, linted.sheets))
+        rows.append((folder.name, len(linted.sheets), sum(len(n.ids) for s in linted.sheets for n in s.nodes),
+                     hard(linted), f"{figures['S1'].value:g} ({least}) of {len(wires)}",
+                     *("–" if value is None else f"{value:.2f}" for value in values),
+                     sum(wire.fallback for wire in wires)))  # fmt: skip
+    head = ("design", "sheets", "elements", "H not 0", "S1 crossings (needed) of wires", "S2 bends a wire",
+            "S3 mirrored", "S4 A left", "S9 size", "S11 ink", "fallback wires")  # fmt: skip
+    table(head, rows)
+    return code
 
 
 # edits
@@ -243,12 +269,14 @@ def engines() -> None:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description="Figures of the drawings that no single rendering can give.")
-    ask.add_argument("what", choices=("edits", "scale", "random", "engines"))
+    ask.add_argument("what", choices=("gallery", "edits", "scale", "random", "engines"))
     ask.add_argument("--plants", type=int, default=200)
     ask.add_argument("--seed", type=int, default=1)
     arguments = ask.parse_args()
     if arguments.what == "random":
         return random_plants(arguments.plants, arguments.seed)
+    if arguments.what == "gallery":
+        return gallery()
     {"edits": edits, "scale": scale, "engines": engines}[arguments.what]()
     return 0
 

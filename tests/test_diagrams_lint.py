@@ -267,7 +267,7 @@ def plant(root: ET.Element, dice: random.Random, kind: str) -> None:
             block.set("transform", f"translate({x + dice.randint(-200, 200)} {y + dice.randint(-200, 200)})")
         case "bar":
             line = dice.choice([line for _, item in items for line in item.findall(f"{SVG}line")])
-            line.set("x2", str(int(line.get("x2", "0")) + dice.choice((-150, 60, 150, 400))))
+            line.set("x2", str(max(10, int(line.get("x2", "0")) + dice.choice((-150, 60, 150, 400)))))
         case "wire":
             wire = dice.choice(wires)
             dx, dy = dice.randint(-150, 150), dice.randint(-80, 80)
