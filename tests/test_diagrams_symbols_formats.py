@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import ezdxf
 import numpy as np
@@ -10,10 +11,13 @@ import pytest
 import resvg_py
 from ezdxf import bbox
 from ezdxf.entities import Insert
+from ezdxf.path import make_path
 from test_diagrams_pdf import dots
 
 from tierline.diagrams.dxf import to_dxf
 from tierline.diagrams.layout.drawing import sym_box
+from tierline.diagrams.outline import Piece, polygons
+from tierline.diagrams.paint import shapes_of
 from tierline.diagrams.png import to_png
 from tierline.diagrams.scene import Norm, Scene, Sym
 from tierline.diagrams.svg import to_svg
@@ -67,3 +71,34 @@ def test_the_dxf_keeps_every_symbol_in_its_box(norm: Norm) -> None:
         assert drawn.extmin.x >= x1 * MM - 0.05 and drawn.extmax.x <= x2 * MM + 0.05, sym.id
         assert drawn.extmin.y >= (scene.height - y2) * MM - 0.05, sym.id
         assert drawn.extmax.y <= (scene.height - y1) * MM + 0.05, sym.id
+
+
+def length(points: list[tuple[float, ...]]) -> float:
+    return sum(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(points))
+
+
+@pytest.mark.parametrize("norm", Norm)
+def test_the_dxf_draws_every_stroke(norm: Norm) -> None:
+    """As many millimetres of line in a block as the shapes of the symbol have."""
+    document = ezdxf.read(io.StringIO(to_dxf(board(norm), "e-1", "x").decode()))
+    for name in NAMES:
+        wanted = 0.0
+        for shape in shapes_of(name, norm):
+            for corners in polygons(shape.path) if shape.stroke else ():
+                wanted += length(corners)
+            wanted += sum(closing(shape.path)) if shape.stroke else 0
+        lines = (one for one in document.blocks[name] if one.dxftype() in ("LWPOLYLINE", "SPLINE", "CIRCLE"))
+        drawn = sum(length([(v.x, v.y) for v in make_path(one).flattening(0.01, 16)]) for one in lines)
+        assert drawn == pytest.approx(wanted * MM, rel=0.02), name
+
+
+def closing(path: tuple[Piece, ...]) -> list[float]:
+    """How long the lines are that close a part."""
+    found, start, before = [], (0.0, 0.0), (0.0, 0.0)
+    for command, at in path:
+        if command == "M":
+            start = (at[0], at[1])
+        if command == "Z":
+            found.append(length([before, start]))
+        before = start if command == "Z" else (at[-2], at[-1])
+    return found

@@ -149,6 +149,7 @@ def _drawn(block: BlockLayout, shape: Outline) -> None:
 def _strokes(block: BlockLayout, path: tuple[Piece, ...], look: dict[str, Any]) -> None:
     """Straight pieces as polylines, curves as curves between them."""
     points: list[tuple[float, float]] = []
+    start = (0.0, 0.0)
 
     def finish() -> None:
         if len(points) > 1:
@@ -157,11 +158,11 @@ def _strokes(block: BlockLayout, path: tuple[Piece, ...], look: dict[str, Any]) 
     for command, at in path:
         if command == "M":
             finish()
-            points = [_point(at[0], at[1])]
+            points = [start := _point(at[0], at[1])]
         elif command == "L":
             points.append(_point(at[0], at[1]))
         elif command == "Z":
-            points.append(points[0])
+            points.append(start)
         else:
             finish()
             ends = [points[-1], *(_point(at[n], at[n + 1]) for n in (0, 2, 4))]
