@@ -98,6 +98,7 @@ def _batteries(twin: Twin, ups: str) -> tuple[Part, ...]:
             near[joint.a].append(joint.b)
             near[joint.b].append(joint.a)
     found: list[Part] = []
+    pending: list[str] = []
     seen, name = {ups}, ups
     while True:
         left = in_order(end for end in near[name] if end not in seen and len(near[end]) <= 2)
@@ -107,6 +108,7 @@ def _batteries(twin: Twin, ups: str) -> tuple[Part, ...]:
         seen.add(name)
         element = twin.elements[name]
         if is_run(element):
+            pending.append(name)
             continue
         symbol = "battery" if element.kind == "battery" else series_symbol(element)
         found.append(
@@ -118,8 +120,10 @@ def _batteries(twin: Twin, ups: str) -> tuple[Part, ...]:
                 ratings(element),
                 element.normally_open,
                 (name,),
+                runs=tuple(pending),
             )
         )
+        pending.clear()
     return tuple(found) if found and found[-1].kind == "battery" else ()
 
 

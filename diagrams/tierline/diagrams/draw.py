@@ -1,21 +1,19 @@
 """The spine: a twin becomes its sheets.
 
 Promises: the same twin gives the same bytes, on any machine and in any order of declaration; never raises
-on a twin; a twin without power gives no sheet.
+on a twin; a discipline of which a twin has nothing gives no sheet.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tierline.diagrams.contract import power_view
+from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.dot import to_dot
 from tierline.diagrams.frame import Heading, framed
-from tierline.diagrams.layout.compose import lay_out
-from tierline.diagrams.layout.hall import lay_out_hall
+from tierline.diagrams.references import linked
 from tierline.diagrams.scene import Norm, Scene
-from tierline.diagrams.sheets import plan_sheets
 from tierline.diagrams.svg import to_svg
 from tierline.twin.model import Twin
 
@@ -41,15 +39,18 @@ class Sheet:
 
 
 def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]:
-    """All power sheets of a facility: the main distribution, then the halls.
+    """All sheets of a facility, discipline by discipline.
 
     `case` stands in the titles of a load case that is not the first, which is the facility as people know it.
     `norm` chooses the set of symbols, and moves nothing.
     """
+    plans = linked([plan for discipline in DISCIPLINES for plan in discipline.plans(twin)])
+    by_name = {discipline.name: discipline for discipline in DISCIPLINES}
     found = []
-    for plan in plan_sheets(twin, power_view(twin)):
-        drawing = (lay_out_hall(plan.view) if plan.hall else None) or lay_out(plan.view)
+    for plan in plans:
+        discipline = by_name[plan.discipline]
         title = f"{plan.title}, case {case}" if case else plan.title
-        scene = framed(drawing, Heading(twin.facility, plan.name, title, len(twin.assumptions), norm))
+        heading = Heading(twin.facility, plan.name, title, len(twin.assumptions), norm, discipline.symbols)
+        scene = replace(framed(discipline.lay_out(plan), heading), discipline=plan.discipline)
         found.append(Sheet(plan.name, title, twin.facility, scene))
     return tuple(found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
 from tierline.diagrams.levels import TITLES
+from tierline.diagrams.order import number
 from tierline.diagrams.scene import Bar, Box, Line, Norm, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
@@ -32,6 +33,8 @@ class Heading:
     assumed: int
     """How many numbers the twin rests on that nobody published."""
     norm: Norm = Norm.IEC
+    symbols: str = ""
+    """After which conventions its symbols are drawn, where that is not the norm."""
 
 
 def framed(drawing: Drawing, heading: Heading) -> Scene:
@@ -158,9 +161,9 @@ def _title(width: int, height: int, heading: Heading) -> tuple[list[Line], list[
     status = _count(heading.assumed)
     fields = (
         ("Facility", heading.facility),
-        ("Sheet", heading.name.upper()[:5]),
+        ("Sheet", number(heading.name)),
         ("Scale", "none"),
-        ("Symbols", _NORMS[heading.norm]),
+        ("Symbols", heading.symbols or _NORMS[heading.norm]),
         ("Status", status),
         ("Made by", "tierline render"),
     )

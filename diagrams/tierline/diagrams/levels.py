@@ -12,7 +12,25 @@ from tierline.diagrams.view import Bay, Node, Role
 from tierline.twin.model import Twin
 
 _MEDIUM_VOLTAGE = 1000
-TITLES = {"mv": "medium voltage", "lv": "low-voltage mains", "gen": "generator", "ups": "UPS-secured"}
+TITLES = {
+    "mv": "medium voltage",
+    "lv": "low-voltage mains",
+    "gen": "generator",
+    "ups": "UPS-secured",
+    "chw": "chilled water",
+    "chr": "chilled water, return",
+    "cdw": "condenser water",
+    "cdr": "condenser water, return",
+    "rfr": "refrigerant",
+    "fuel": "fuel",
+    "gas": "gas",
+    "water": "water",
+    "air": "air",
+    "data": "network",
+    "dc": "d.c. and controls",
+}
+RETURNS = ("chr", "cdr")
+"""What flows back."""
 
 
 def _written(twin: Twin, node: Node) -> str:

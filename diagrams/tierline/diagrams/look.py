@@ -10,7 +10,23 @@ from dataclasses import dataclass
 PAPER = "#ffffff"
 INK = "#1f1f1f"
 ALARM = "#a3123a"
-COLOURS = {"mv": "#b3261e", "lv": "#1a4fa3", "gen": "#2e7d32", "ups": "#7b3fa0"}
+COLOURS = {
+    "mv": "#b3261e",
+    "lv": "#1a4fa3",
+    "gen": "#2e7d32",
+    "ups": "#7b3fa0",
+    "chw": "#0b66a8",
+    "chr": "#a8480b",
+    "cdw": "#3b7413",
+    "cdr": "#6d6a12",
+    "rfr": "#8a2f76",
+    "fuel": "#7a5200",
+    "gas": "#8f6a00",
+    "water": "#0b7265",
+    "air": "#5f6b73",
+    "data": "#4a3aa8",
+    "dc": "#7b3fa0",
+}
 """The conductors of each level."""
 LINE = 1.4
 LINES = {"mv": 2.0}

@@ -66,3 +66,8 @@ def _spell(texts: tuple[str, ...], columns: list[list[str]]) -> str:
     for column, text in zip(columns, texts[1:], strict=True):
         spelled += _ranges(column) + text
     return spelled
+
+
+def number(sheet: str) -> str:
+    """The number of a sheet, from its name: `E-100` of `e-100-main`."""
+    return "-".join(sheet.split("-")[:2]).upper()

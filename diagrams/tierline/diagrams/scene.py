@@ -59,6 +59,8 @@ class Sym:
     ref_sheet: str = ""
     ref_id: str = ""
     """What a reference is joined to on the other sheet."""
+    also: tuple[str, ...] = ()
+    """The sheets on which references to it stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Plan:
     title: str
     view: View
     hall: bool = False
+    discipline: str = "power"
 
 
 def plan_sheets(twin: Twin, view: View) -> tuple[Plan, ...]:

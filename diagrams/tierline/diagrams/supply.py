@@ -10,19 +10,33 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tierline.diagrams.order import natural
 from tierline.diagrams.series import Chain
 from tierline.twin.model import Medium, Twin
 
 _OPEN_COST = 100
-_BARS = ("board", "bus", "busduct")
 
 
-def oriented(twin: Twin, ends: Sequence[str], chains: Sequence[Chain]) -> list[tuple[Chain, bool]]:
+@dataclass(frozen=True, slots=True)
+class System:
+    """What decides which way is down: the media, what may be tied, and the kinds that supply, first ones first."""
+
+    media: tuple[Medium, ...]
+    bars: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+
+
+POWER = System((Medium.POWER,), ("board", "bus", "busduct"), (("genset",), ("utility",)))
+
+
+def oriented(
+    twin: Twin, ends: Sequence[str], chains: Sequence[Chain], system: System = POWER
+) -> list[tuple[Chain, bool]]:
     """Every chain from top to bottom, with whether it is a tie."""
-    depth = _depths(twin, ends, chains)
-    written = {(joint.a, joint.b) for joint in twin.joints if joint.medium is Medium.POWER}
+    depth = _depths(twin, ends, chains, system)
+    written = {(joint.a, joint.b) for joint in twin.joints if joint.medium in system.media}
     found = []
     for chain in chains:
         if chain.forward != chain.backward:
@@ -30,7 +44,7 @@ def oriented(twin: Twin, ends: Sequence[str], chains: Sequence[Chain]) -> list[t
             continue
         top, bottom = depth.get(chain.a), depth.get(chain.b)
         if top == bottom and (top is not None or chain.inner):
-            bars = all(twin.elements[end].kind in _BARS for end in (chain.a, chain.b))
+            bars = all(twin.elements[end].kind in system.bars for end in (chain.a, chain.b))
             if bars and chain.a != chain.b and (top is not None or not _downhill(chain, written)):
                 found.append((chain, True))
                 continue
@@ -49,7 +63,7 @@ def _downhill(chain: Chain, written: set[tuple[str, str]]) -> bool:
     return sum(step in written for step in steps) == len(steps)
 
 
-def _depths(twin: Twin, ends: Sequence[str], chains: Sequence[Chain]) -> dict[str, int]:
+def _depths(twin: Twin, ends: Sequence[str], chains: Sequence[Chain], system: System) -> dict[str, int]:
     """How many bays each node lies below a source; an open device counts as a long way round."""
     ways: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for chain in chains:
@@ -58,14 +72,11 @@ def _depths(twin: Twin, ends: Sequence[str], chains: Sequence[Chain]) -> dict[st
             ways[chain.a].append((chain.b, cost))
         if chain.backward or not chain.forward:
             ways[chain.b].append((chain.a, cost))
-    given = {name for name, medium in twin.given if medium == Medium.POWER}
+    given = {name for name, medium in twin.given if medium in system.media}
     kinds = {end: twin.elements[end].kind for end in ends}
     depth: dict[str, int] = {}
-    for roots in (
-        [end for end in ends if kinds[end] == "genset"],
-        [end for end in ends if kinds[end] == "utility"],
-        [end for end in ends if end in given],
-    ):
+    tiers = [[end for end in ends if kinds[end] in tier] for tier in system.sources]
+    for roots in (*tiers, [end for end in ends if end in given]):
         _spread([root for root in roots if root not in depth], ways, depth)
     return depth
 

@@ -112,6 +112,7 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
         data_ids=many,
         data_ref_sheet=sym.ref_sheet,
         data_ref_id=sym.ref_id,
+        data_also=" ".join(sym.also),
         data_box=box,
         data_ports=_ports(sym, shape),
         transform=f"translate({sym.x - origin[0]} {sym.y - origin[1]})",

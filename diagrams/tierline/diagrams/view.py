@@ -42,6 +42,18 @@ class Part:
     ids: tuple[str, ...] = ()
     """All elements this part stands for: more than one where equal feeders are drawn once."""
     attached: tuple[Part, ...] = ()
+    level: str = ""
+    """What flows on from it, where that is another thing than what came."""
+    sheet: str = ""
+    """The sheet it stands on, where this is only a reference to it."""
+    beyond: str = ""
+    """What it is there."""
+    marks: tuple[str, ...] = ()
+    """Other sheets, in words."""
+    also: tuple[str, ...] = ()
+    """The sheets on which it is a reference."""
+    runs: tuple[str, ...] = ()
+    """For what is attached: the cables before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +66,19 @@ class Node:
     lane: str = ""
     """The path it belongs to (`a`, `b`, …); empty for what belongs to none."""
     level: str = "lv"
-    """`mv`, `lv`, `gen` or `ups`: which conductor colour and weight."""
+    """`mv`, `lv`, `chw` and the like: which colour and weight of line."""
     ids: tuple[str, ...] = ()
     attached: tuple[Part, ...] = ()
     sheet: str = ""
     """For a reference or an arrival: the sheet at the other side."""
     beyond: str = ""
     """And the element it is joined to there."""
+    symbol: str = ""
+    """What it is drawn as; nothing where its role, kind and inputs say so."""
+    back: str = ""
+    """The line in which it gives back what it took, where that is drawn with the line that supplies it."""
+    marks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def series_symbol(element: Element) -> str:
 
 
 def is_run(element: Element) -> bool:
-    """A cable nobody gave a name of its own: drawn as the wire itself."""
-    return element.kind in ("cable", "busduct") and element.origin is Origin.RUN
+    """A cable, pipe or duct nobody gave a name of its own: drawn as the wire itself."""
+    return element.kind in ("cable", "busduct", "pipe", "duct") and element.origin is Origin.RUN
 
 
 def load_shape(kind: str) -> str:
@@ -96,5 +96,5 @@ def flow_symbol(element: Element) -> str:
 
 def end_symbol(element: Element, source: bool) -> str:
     """The symbol of what a pipe, a duct or a line begins or ends with."""
-    names = (f"{element.kind}-{'source' if source else 'end'}", element.kind)
+    names = (f"{element.kind}-{'source' if source else 'end'}", element.kind, flow_symbol(element))
     return next((name for name in names if name in FIXED), f"{load_shape(element.kind)}-1")

@@ -18,7 +18,18 @@ _SHOWN = 12
 """Findings of a bar that are printed; JSON has them all."""
 
 
-_SHOWN_BY: dict[Medium, tuple[str, ...]] = {Medium.POWER: ("power",)}
+_SHOWN_BY: dict[Medium, tuple[str, ...]] = {
+    Medium.POWER: ("power",),
+    Medium.DC: ("control", "power"),
+    Medium.CHILLED_WATER: ("cooling",),
+    Medium.CONDENSER_WATER: ("cooling",),
+    Medium.REFRIGERANT: ("cooling",),
+    Medium.AIR: ("air",),
+    Medium.FUEL: ("fuel",),
+    Medium.GAS: ("fuel",),
+    Medium.WATER: ("water",),
+    Medium.DATA: ("network",),
+}
 """The disciplines whose sheets may show the joints of a medium."""
 
 
@@ -28,9 +39,8 @@ def wanted(twin: Twin) -> Wanted:
     for joint in twin.joints:
         if joint.medium in _SHOWN_BY and joint.a != joint.b:
             joints.setdefault(_SHOWN_BY[joint.medium], set()).add((joint.a, joint.b))
-    ids = frozenset(end for pairs in joints.values() for pair in pairs for end in pair)
-    batteries = frozenset((joint.a, joint.b) for joint in twin.joints if joint.medium is Medium.DC)
-    return Wanted(ids, frozenset(twin.elements), {of: frozenset(pairs) for of, pairs in joints.items()}, batteries)
+    ids = frozenset(twin.elements)
+    return Wanted(ids, ids, {of: frozenset(pairs) for of, pairs in joints.items()})
 
 
 def lint_folder(twin: Twin, folder: Path) -> Linted:

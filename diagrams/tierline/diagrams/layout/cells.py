@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tierline.diagrams.order import number
 from tierline.diagrams.scene import Box, Text
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.text_width import text_width
@@ -17,17 +18,18 @@ from tierline.diagrams.wording import load_shape
 GRID = 10
 SIZE = 9
 LINE = 11
-NO_MARK = "N.O."
+NO_MARK, NC_MARK = "N.O.", "N.C."
+_VALVES = ("valve", "control-valve", "damper")
 
 Words = tuple[tuple[str, bool, str], ...]
 """The lines of a label: text, bold, style."""
 
 
-def words(name: str, lines: Iterable[str] = (), is_open: bool = False) -> Words:
+def words(name: str, lines: Iterable[str] = (), is_open: bool = False, mark: str = NO_MARK) -> Words:
     found = [(name, True, "")] if name else []
     found += [(line, False, "") for line in lines]
     if is_open:
-        found.append((NO_MARK, True, "no"))
+        found.append((mark, True, "no"))
     return tuple(found)
 
 
@@ -62,6 +64,11 @@ def stacked(label: Words, x: int, top: int) -> tuple[Text, ...]:
     )
 
 
+def marks(item: Part | Node) -> Words:
+    """Where it is drawn too, or goes on: words that name other sheets."""
+    return tuple((mark, False, "ref") for mark in item.marks)
+
+
 def short_name(name: str, *homes: str) -> str:
     """A way is labelled by its own name where its board stands beside it."""
     for home in homes:
@@ -71,14 +78,15 @@ def short_name(name: str, *homes: str) -> str:
 
 
 def part_words(part: Part, bay: Bay) -> Words:
+    mark = NC_MARK if part.kind in _VALVES else NO_MARK
     homes = (bay.top, bay.bottom, *(other.id for other in bay.parts if other is not part))
     for home in homes:
         home = home.split("~")[0]
         if part.id.startswith(home + "."):
             own = part.id[len(home) + 1 :]
             if part.name.endswith("." + own):  # no designation of its own was written
-                return words(own, part.lines, part.open)
-    return words(part.name, part.lines, part.open)
+                return (*words(own, part.lines, part.open, mark), *marks(part))
+    return (*words(part.name, part.lines, part.open, mark), *marks(part))
 
 
 def slot(part: Part, bay: Bay) -> int:
@@ -115,8 +123,8 @@ def node_symbol(node: Node, inputs: int) -> Symbol | None:
 
 def node_words(node: Node) -> Words:
     if node.role in (Role.REFERENCE, Role.ARRIVAL):
-        return (*words(node.name, node.lines), (node.sheet.upper()[:5], False, "ref"))
-    return words(node.name, node.lines)
+        return (*words(node.name, node.lines), (number(node.sheet), False, "ref"))
+    return (*words(node.name, node.lines), *marks(node))
 
 
 def label_place(node: Node) -> str:

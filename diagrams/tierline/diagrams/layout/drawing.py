@@ -23,7 +23,7 @@ from tierline.diagrams.layout.router import Router
 from tierline.diagrams.scene import Bar, Box, Point, Sym, Text, Wire
 from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.text_width import text_width
-from tierline.diagrams.view import Bay, Node, Part, Role
+from tierline.diagrams.view import Bay, Node, Part
 
 _LABEL_MARGIN = 3
 Number = TypeVar("Number", int, float)
@@ -89,7 +89,7 @@ class Drawing:
 
     def add_node(self, node: Node, shape: Symbol, x: int, y: int, group: str, mirrored: bool) -> None:
         ids = node.ids or (node.id,)
-        kind = "xref" if node.role in (Role.REFERENCE, Role.ARRIVAL) else node.kind
+        kind = "xref" if node.sheet else node.kind
         sym = Sym(
             node.id,
             kind,
@@ -104,6 +104,7 @@ class Drawing:
             flipped=mirrored,
             ref_sheet=node.sheet,
             ref_id=node.beyond,
+            also=node.also,
         )
         self.add_symbol(sym, shape)
         self.add_battery(node, shape, x, y, group, mirrored, node.level, node.lane)
@@ -120,7 +121,7 @@ class Drawing:
         self.add_symbol(
             Sym(
                 part.id,
-                part.kind,
+                "xref" if part.sheet else part.kind,
                 part.symbol,
                 x,
                 y,
@@ -131,6 +132,9 @@ class Drawing:
                 side,
                 position(part),
                 flipped=mirrored,
+                ref_sheet=part.sheet,
+                ref_id=part.beyond,
+                also=part.also,
             ),
             shape,
         )
@@ -157,7 +161,7 @@ class Drawing:
         before = owner.id
         for part in owner.attached[:-1]:
             start = at + out * 10
-            self.add_wire(before, part.id, ((at, height), (start, height)), bay, level, group)
+            self.add_wire(before, part.id, ((at, height), (start, height)), bay, level, group, part.runs)
             name = words(short_name(part.name, owner.attached[-1].id), part.lines, part.open)
             self.add_across(
                 part, min(start, start + out * drawn(part).box[3]), height, level, group, name, side
@@ -166,7 +170,7 @@ class Drawing:
         battery = owner.attached[-1]
         end = at + out * 20
         points = ((at, height), (end, height), (end, height + 10))
-        self.add_wire(before, battery.id, points, bay, level, group)
+        self.add_wire(before, battery.id, points, bay, level, group, battery.runs)
         texts = stacked(words(battery.name, battery.lines), end, height + 32)
         place = (battery.id, battery.kind, "battery", end, height + 10, level, group)
         self.add_symbol(Sym(*place, battery.ids, texts, side), drawn(battery))

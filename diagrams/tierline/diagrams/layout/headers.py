@@ -1,0 +1,202 @@
+"""Rows of headers with strands between them, put down: the layout of everything that flows in pipes.
+
+Promises: every node, part and run of the view is put down exactly once; a wire that finds no way is marked as a
+fallback and counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tierline.diagrams.layout.cells import beside, drawn, node_words, stacked, up, width
+from tierline.diagrams.layout.columns import GAP, LEAD, end_symbol, label_of, slot_length, slot_of, tall
+from tierline.diagrams.layout.drawing import Drawing, position
+from tierline.diagrams.layout.front import Front
+from tierline.diagrams.layout.least import solved
+from tierline.diagrams.layout.returns import folded, with_returns
+from tierline.diagrams.layout.strands import Row, Strand, rows_of
+from tierline.diagrams.levels import RETURNS
+from tierline.diagrams.order import in_order
+from tierline.diagrams.scene import Bar, Point, Sym
+from tierline.diagrams.symbols import Symbol
+from tierline.diagrams.view import Bay, Node, Part, View
+
+_DOWN, _SIDE = (0, 1), 5
+_ABREAST = 8
+"""What nothing joins stands so many to a row, or more where the drawing is wider."""
+
+
+@dataclass(slots=True)
+class _Composer:
+    front: Front
+    places: dict[str, int]
+    drawing: Drawing
+
+    @property
+    def view(self) -> View:
+        return self.front.rows.view
+
+    def compose(self) -> None:
+        for index, row in enumerate(self.front.rows.rows):
+            self._row(row, self.front.y[index])
+        ends = {}
+        for strand in (*self.front.rows.strands, *self.front.rows.inside):
+            ends[strand.bay.id] = self._strand(strand)
+        router = self.drawing.router() if self.front.across else None
+        for strand in self.front.across:
+            assert router is not None
+            last, start = ends[strand.bay.id]
+            goal = (self.places[self.front.landings[strand.bay.id]], self._height(strand.bottom))
+            router.free((goal[0], goal[1] - 40), _DOWN)
+            points = router.route(start, _DOWN, goal, _DOWN)
+            fallback = points is None
+            points = points or (start, (start[0], goal[1] - 10), (goal[0], goal[1] - 10), goal)
+            if not fallback:
+                router.occupy(points)
+            self._wire(last, strand.bottom, points, strand, len(strand.bay.parts), fallback)
+
+        self._loose()
+
+    def _loose(self) -> None:
+        """What nothing joins: a grid below everything else, the kinds apart."""
+        joined = {end for bay in self.view.bays for end in (bay.top, bay.bottom)}
+        loose = [node for name, node in self.view.nodes.items() if node.symbol and name not in joined]
+        if not loose:
+            return
+        boxes = self.drawing.solid or [(0, 0, 0, 0)]
+        left, right, y = min(b[0] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+        for kind in in_order({node.kind for node in loose}):
+            some = [node for node in loose if node.kind == kind]
+            shapes = [end_symbol(node) for node in some]
+            half = max(-shape.box[0] for shape in shapes)
+            pitch = up(max(half + shape.box[2] + _SIDE + width(node_words(node)) for shape, node in
+                           zip(shapes, some, strict=True)) + 20)  # fmt: skip
+            high = max(tall(shape, node_words(node)) for shape, node in zip(shapes, some, strict=True)) + 20
+            count = max(_ABREAST, (right - left) // pitch)
+            y += 30
+            for n, node in enumerate(some):
+                x = up(left + half) + n % count * pitch
+                self._end(node, x, up(y) + n // count * high, Strand(Bay(node.id, "", node.id)), node.level)
+            y = up(y) + -(-len(some) // count) * high
+
+    def _height(self, bar: str) -> int:
+        return self.front.y[self.front.rows.row_of[bar]]
+
+    # headers
+
+    def _row(self, row: Row, y: int) -> None:
+        for member in row.members:
+            node = self.view.nodes[member]
+            x1, x2 = self.places[f"{member}<"], self.places[f"{member}>"]
+            label = node_words(node)
+            texts = stacked(label, 0, y - 6 - 11 * len(label))
+            texts = tuple(replace(text, x=x1, anchor="start") for text in texts)
+            self.drawing.groups[member] = (x1, y)
+            self.drawing.add_bar(
+                Bar(member, node.kind, x1, x2, y, node.level, member, node.lane, texts, node.sheet, node.beyond)
+            )
+        for coupler, left, right in zip(row.couplers, row.members, row.members[1:], strict=False):
+            self._coupler(coupler, (self.places[f"{left}>"], y), (self.places[f"{right}<"], y))
+
+    def _coupler(self, strand: Strand, start: Point, goal: Point) -> None:
+        lengths = [max(slot_length(part, strand), 30) for part in strand.bay.parts]
+        x = up((start[0] + goal[0] - sum(lengths)) // 2)
+        last, here = strand.top, start
+        level = self.view.nodes[strand.top].level
+        for n, (part, long) in enumerate(zip(strand.bay.parts, lengths, strict=True)):
+            shape = drawn(part)
+            left = up(x + (long - shape.box[3]) // 2)
+            self._wire(last, part.id, (here, (left, start[1])), strand, n, level=level)
+            self.drawing.add_across(part, left, start[1], level, strand.top, label_of(part, strand))
+            last, here = part.id, (left + shape.box[3], start[1])
+            x += long
+        self._wire(last, strand.bottom, (here, goal), strand, len(strand.bay.parts), level=level)
+
+    # strands
+
+    def _strand(self, strand: Strand) -> tuple[str, Point]:
+        """Put a strand down; returns what comes last above its lower end, and where."""
+        x, y = self.places[f"|{strand.bay.id}"], self.front.starts[strand.bay.id]
+        top, bottom = self.view.nodes[strand.top], self.view.nodes[strand.bottom]
+        last, level = strand.top, self._level(strand, -1)
+        if top.symbol:
+            y = self._end(top, x, y, strand, level)
+        cursor = y
+        for n, part in enumerate(strand.bay.parts):
+            shape, room = drawn(part), slot_of(part, strand)
+            cursor += LEAD if n == 0 else GAP
+            at = cursor + (room - shape.box[3]) // 20 * 10
+            self._wire(last, part.id, ((x, y), (x, at)), strand, n)
+            level = min(self._level(strand, n - 1), self._level(strand, n), key=lambda one: one in RETURNS)
+            self._part(part, strand, x, at, shape, level)
+            last, y, cursor = part.id, at + shape.box[3], cursor + room
+        if strand.bay.id in {one.bay.id for one in self.front.across}:
+            return last, (x, y)
+        end = self._height(strand.bottom) if not bottom.symbol else cursor + LEAD
+        self._wire(last, strand.bottom, ((x, y), (x, end)), strand, len(strand.bay.parts))
+        if bottom.symbol:
+            self._end(bottom, x, end, strand, self._level(strand, len(strand.bay.parts) - 1))
+        return last, (x, end)
+
+    def _level(self, strand: Strand, n: int) -> str:
+        """What flows below the part of that number; above all of them for -1."""
+        parts = strand.bay.parts
+        if strand.up:
+            below = [part.level for part in parts[n + 1 :] if part.level]
+            return below[0] if below else self.view.nodes[strand.bottom].level
+        above = [part.level for part in parts[: n + 1] if part.level]
+        return above[-1] if above else self.view.nodes[strand.top].level
+
+    def _wire(
+        self, a: str, b: str, points: tuple[Point, ...], strand: Strand, n: int, fallback: bool = False, level: str = ""
+    ) -> None:
+        group = strand.top if strand.top in self.front.rows.row_of else strand.bottom
+        level = level or self._level(strand, n - 1)
+        self.drawing.add_wire(a, b, points, strand.bay, level, group, strand.bay.runs[n], fallback)
+
+    def _group(self, strand: Strand) -> str:
+        return strand.top if strand.top in self.front.rows.row_of else strand.bottom
+
+    def _part(self, part: Part, strand: Strand, x: int, y: int, shape: Symbol, level: str) -> None:
+        texts = beside(label_of(part, strand), x + shape.box[2] + _SIDE, y + shape.box[3] // 2)
+        turned = strand.up
+        self.drawing.add_symbol(
+            Sym(
+                part.id, "xref" if part.sheet else part.kind, part.symbol, x, y + shape.box[3] if turned else y,
+                level, self._group(strand), part.ids, texts, "", position(part), "up" if turned else "down",
+                ref_sheet=part.sheet, ref_id=part.beyond, also=part.also,
+            ),
+            shape,
+        )  # fmt: skip
+
+    def _end(self, node: Node, x: int, y: int, strand: Strand, level: str) -> int:
+        """The symbol at an end of a strand; returns the height of its lower side."""
+        shape, label = end_symbol(node), node_words(node)
+        room = tall(shape, label)
+        if node.id == strand.top:
+            y += room - shape.box[3]
+        texts = beside(label, x + shape.box[2] + _SIDE, y + shape.box[3] // 2)
+        turned = node.id == strand.top and not shape.outs
+        self.drawing.add_symbol(
+            Sym(
+                node.id, "xref" if node.sheet else node.kind, node.symbol, x, y + shape.box[3] if turned else y, level,
+                self._group(strand), node.ids or (node.id,), texts, node.lane, flow="up" if turned else "down",
+                ref_sheet=node.sheet, ref_id=node.beyond, also=node.also,
+            ),
+            shape,
+        )  # fmt: skip
+        return y + shape.box[3]
+
+
+def lay_out_headers(view: View) -> Drawing:
+    """The drawing of a view of pipes."""
+    rows = rows_of(view)
+    folded(rows)
+    with_returns(rows)
+    front = Front(rows)
+    front.sweep()
+    drawing = Drawing()
+    _Composer(front, solved(front.least), drawing).compose()
+    return drawing
+
+

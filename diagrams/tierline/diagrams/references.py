@@ -1,0 +1,102 @@
+"""What several disciplines draw: it stands on the sheet of one, and the others refer to it.
+
+Promises: every element stands on exactly one sheet; every reference names the sheet and the element, and the element
+names the sheets that refer to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tierline.diagrams.order import in_order, number
+from tierline.diagrams.sheets import Plan
+from tierline.diagrams.view import Bay, Node, Part, Role, View
+from tierline.twin.kinds import KINDS
+from tierline.twin.model import Medium
+
+_ELSEWHERE = (Role.REFERENCE, Role.ARRIVAL)
+Item = TypeVar("Item", Node, Part)
+_OF_POWER = (Medium.POWER, Medium.DC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    sheet: str
+    discipline: str
+    kind: str
+    way: str = ""
+    """The way that supplies it there."""
+
+
+def linked(plans: list[Plan]) -> list[Plan]:
+    """The plans, with what stands on another sheet made a reference to it."""
+    places: dict[str, list[_Place]] = {}
+    for plan in plans:
+        for name, place in _drawn(plan):
+            places.setdefault(name, []).append(place)
+    shared = {name: _home_first(found) for name, found in places.items() if len(found) > 1}
+    return [replace(plan, view=_linked(plan, shared)) for plan in plans] if shared else plans
+
+
+def _home_first(found: list[_Place]) -> list[_Place]:
+    """Machines of the power system stand with it, everything else with what flows through it."""
+    kind = KINDS.get(found[0].kind)
+    at_power = kind is not None and kind.medium in _OF_POWER
+    return sorted(found, key=lambda place: (place.discipline == "power") is not at_power)
+
+
+def _drawn(plan: Plan) -> Iterable[tuple[str, _Place]]:
+    """What a sheet draws, but for what already is a reference."""
+    ways: dict[str, Bay] = {bay.bottom: bay for bay in plan.view.bays if not bay.tie}
+    for node in plan.view.nodes.values():
+        if node.role in _ELSEWHERE or node.sheet:
+            continue
+        bay = ways.get(node.id)
+        for n, name in enumerate(node.ids):
+            yield name, _Place(plan.name, plan.discipline, node.kind, _way(bay, n))
+    for bay in plan.view.bays:
+        for part in bay.parts:
+            for name in part.ids:
+                yield name, _Place(plan.name, plan.discipline, part.kind)
+
+
+def _way(bay: Bay | None, n: int) -> str:
+    if bay is None or not bay.parts or not bay.parts[0].id.startswith(f"{bay.top}."):
+        return ""
+    ids = bay.parts[0].ids
+    return ids[min(n, len(ids) - 1)]
+
+
+def _linked(plan: Plan, shared: dict[str, list[_Place]]) -> View:
+    nodes = {key: _node(node, plan.name, shared) for key, node in plan.view.nodes.items()}
+    bays = tuple(
+        replace(bay, parts=tuple(_part(part, plan.name, shared) for part in bay.parts)) for bay in plan.view.bays
+    )
+    return View(nodes, bays)
+
+
+def _node(node: Node, here: str, shared: dict[str, list[_Place]]) -> Node:
+    if node.role in _ELSEWHERE or node.sheet:
+        return node
+    return _marked(node, here, shared, lambda **fields: replace(node, **fields))
+
+
+def _part(part: Part, here: str, shared: dict[str, list[_Place]]) -> Part:
+    return _marked(part, here, shared, lambda **fields: replace(part, **fields))
+
+
+def _marked(
+    item: Item, here: str, shared: dict[str, list[_Place]], change: Callable[..., Item]
+) -> Item:
+    known = [name for name in item.ids if name in shared]
+    if not known:
+        return item
+    home = shared[known[0]][0]
+    if home.sheet != here:
+        sheets = in_order({shared[name][0].sheet for name in known})
+        return change(sheet=home.sheet, beyond=known[0], marks=(", ".join(number(sheet) for sheet in sheets),))
+    others = [place for name in known for place in shared[name][1:]]
+    words = dict.fromkeys(word for place in others for word in (place.way, number(place.sheet)) if word)
+    return change(marks=tuple(words), also=tuple(in_order({place.sheet for place in others})))

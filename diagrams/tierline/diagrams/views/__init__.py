@@ -1,0 +1,1 @@
+"""Twin → View, one module for each discipline beyond power."""

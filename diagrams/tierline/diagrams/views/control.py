@@ -1,0 +1,33 @@
+"""Twin → View: d.c. supplies, controllers, panels, sensors and emergency circuits, and what depends on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tierline.diagrams.contract import power_view
+from tierline.diagrams.sheets import Plan
+from tierline.diagrams.view import Node, Part
+from tierline.diagrams.views.networks import trade_plans
+from tierline.diagrams.views.trade import Trade
+from tierline.twin.kinds import CONTROLS
+from tierline.twin.model import Medium, Twin
+
+CONTROL = Trade(
+    letter="C",
+    first=101,
+    slug="control",
+    title="D.c. supplies and controls",
+    levels={Medium.DC: "dc"},
+    bars=(),
+    sources=(("dc-supply",), ("battery",)),
+    kinds=(*CONTROLS, "battery", "dc-supply"),
+)
+
+
+def control_plans(twin: Twin) -> tuple[Plan, ...]:
+    """The sheets of what no power sheet shows: batteries that belong to one UPS alone stand beside it there."""
+    view = power_view(twin)
+    owners: list[Node | Part] = [*view.nodes.values(), *(part for bay in view.bays for part in bay.parts)]
+    shown = {name for owner in owners for part in owner.attached for name in (*part.ids, *part.runs)}
+    left = tuple(joint for joint in twin.joints if not shown & {joint.a, joint.b})
+    return trade_plans(replace(twin, joints=left), CONTROL, frozenset(shown))
