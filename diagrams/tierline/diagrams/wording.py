@@ -96,5 +96,7 @@ def flow_symbol(element: Element) -> str:
 
 def end_symbol(element: Element, source: bool) -> str:
     """The symbol of what a pipe, a duct or a line begins or ends with."""
-    names = (f"{element.kind}-{'source' if source else 'end'}", element.kind, flow_symbol(element))
+    names = (f"{element.kind}-{'source' if source else 'end'}", element.kind)
+    if element.kind in ("valve", "control-valve", "damper"):
+        return flow_symbol(element)
     return next((name for name in names if name in FIXED), f"{load_shape(element.kind)}-1")

@@ -35,8 +35,8 @@ class Item:
     bottom: int = 0
     """For what is ended: how far down it reaches."""
     live: bool = True
-    walls: tuple[str, str] = ("", "")
-    """The left and right end of the row it hangs from, where it is the first or last there."""
+    walls: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """The left and right ends of the rows above, where it is the first or last below them."""
     tucked: bool = False
     """It stands below the row of what is to its left."""
 
@@ -135,9 +135,11 @@ class Front:
         ended = Item(f"{row.members[0]}<", f"{row.members[-1]}>", 0, _APART, None, 0, self.y[index], False)
         before, after = self._neighbours(first, last)
         ended.tucked = row.folded
-        if fresh:
-            fresh[0].tucked = row.folded
-            fresh[0].walls, fresh[-1].walls = (ended.left, fresh[0].walls[1]), (fresh[-1].walls[0], ended.right)
+        outer = (self.items[first].walls[0], self.items[last].walls[1]) if first <= last else ((), ())
+        below = fresh or [ended]
+        below[0].tucked = row.folded
+        below[0].walls = ((ended.left, *outer[0]), below[0].walls[1])
+        below[-1].walls = (below[-1].walls[0], (ended.right, *outer[1]))
         self.items[first : last + 1] = fresh or [ended]
         chain = [before, *(fresh or [ended]), after]
         for one, other in pairwise(chain):
@@ -230,11 +232,11 @@ class Front:
         if one is None or other is None or one is other:
             return
         self.least[other.left].append((one.right, one.after + other.before))
-        if one.walls[1] and not other.tucked:
-            self.least[other.left].append((one.walls[1], _APART + other.before))
-        if other.walls[0]:
-            wall = "" if other.tucked else one.walls[1]
-            self.least[other.walls[0]].append((wall or one.right, max(one.after, _APART)))
+        walls = () if other.tucked else one.walls[1]
+        for wall in walls:
+            self.least[other.left].append((wall, _APART + other.before))
+        for end in other.walls[0]:
+            self.least[end] += [(wall, _APART) for wall in walls if wall != end] + [(one.right, max(one.after, _APART))]
 
     def _constrain(
         self, index: int, row: Row, ins: list[Strand], sources: list[Strand], strays: list[Strand],

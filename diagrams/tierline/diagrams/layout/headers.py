@@ -47,6 +47,7 @@ class _Composer:
             assert router is not None
             last, start = ends[strand.bay.id]
             goal = (self.places[self.front.landings[strand.bay.id]], self._height(strand.bottom))
+            router.free(start, _DOWN)
             router.free((goal[0], goal[1] - 40), _DOWN)
             points = router.route(start, _DOWN, goal, _DOWN)
             fallback = points is None

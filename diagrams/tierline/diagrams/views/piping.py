@@ -84,7 +84,7 @@ def piping_view(twin: Twin, trade: Trade, keep: frozenset[str] = frozenset()) ->
     ends = [name for name in names if not pipes.passes(name)]
     chains = in_series(net, ends)
     ends = in_order({*ends, *(end for chain in chains for end in (chain.a, chain.b))})
-    system = System(trade.media, (*trade.bars, "section", "pipe"), trade.sources)
+    system = System(trade.media, ("header", "section", "pipe"), trade.sources)
     directed = oriented(twin, ends, chains, system)
     _assemble(pipes, ends, directed)
     for name in in_order(keep - set(net.near)):

@@ -1,0 +1,95 @@
+"""The sheets of all disciplines: clean geometry, every element once, and references in pairs."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from test_diagrams_geometry import SVG, faults, read
+from test_diagrams_svg import shown, shuffled
+
+from tierline.diagrams import draw
+from tierline.diagrams.disciplines import DISCIPLINES
+from tierline.diagrams.frame import Heading, framed
+from tierline.diagrams.references import linked
+from tierline.diagrams.svg import to_svg
+from tierline.twin.compiler import compile_path
+from tierline.twin.model import Twin
+
+HERE = Path(__file__).parent
+REFERENCE = HERE.parent / "specs" / "reference"
+BAMAKO = HERE.parent / "specs" / "bamako"
+PLACES = [
+    *sorted(path for path in (HERE / "cases").glob("*.yaml")),
+    *sorted(path for path in REFERENCE.iterdir() if path.is_dir()),
+    BAMAKO,
+]
+
+
+def drawn(twin: Twin) -> dict[str, str]:
+    """The sheets of every discipline but power, which has tests of its own."""
+    found = {}
+    beyond = {one.name: one for one in DISCIPLINES if one.name != "power"}
+    for plan in linked([plan for one in DISCIPLINES for plan in one.plans(twin)]):
+        if plan.discipline in beyond:
+            scene = framed(beyond[plan.discipline].lay_out(plan), Heading("plant", plan.name, plan.title, 0))
+            found[plan.name] = to_svg(scene, plan.name, plan.title)
+    return found
+
+
+@cache
+def bamako() -> Twin:
+    (result,) = compile_path(str(BAMAKO))
+    assert result.twin is not None
+    return result.twin
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda path: path.stem)
+def test_sheets_beyond_power_are_clean(place: Path) -> None:
+    for result in compile_path(str(place)):
+        for name, svg in drawn(result.twin).items() if result.twin is not None else ():
+            assert not faults(svg), (name, faults(svg)[:5])
+            assert read(svg).fallbacks == 0, name
+
+
+def test_every_element_of_bamako_stands_on_one_sheet() -> None:
+    found = Counter(shown(bamako()))
+    assert set(found) == set(bamako().elements)
+    assert not [name for name, count in found.items() if count > 1]
+
+
+def test_what_two_disciplines_draw_names_both_sheets() -> None:
+    items = [
+        (sheet.name, item)
+        for sheet in draw(bamako())
+        for block in ET.fromstring(sheet.svg).findall(f"{SVG}g[@class='blk']")
+        for item in block
+    ]
+    homes = {
+        name: (sheet, (item.get("data-also") or "").split())
+        for sheet, item in items
+        if item.get("data-kind") not in (None, "xref") and not item.get("data-ref-sheet")
+        for name in (item.get("data-ids") or item.get("data-id") or item.get("id") or "").split()
+    }
+    across = [
+        (sheet, item)
+        for sheet, item in items
+        if item.get("data-kind") == "xref" and (item.get("data-ref-sheet") or "e")[0] != sheet[0]
+    ]
+    assert len(across) > 20
+    for sheet, item in across:
+        home, also = homes[item.get("data-ref-id") or ""]
+        assert home == item.get("data-ref-sheet") and sheet in also
+
+
+def test_the_order_of_declaration_changes_no_discipline() -> None:
+    twin = bamako()
+    assert drawn(shuffled(twin, 1)) == drawn(twin)
+
+
+def test_each_sheet_says_its_discipline() -> None:
+    found = {sheet.svg.split('data-discipline="')[1].split('"')[0] for sheet in draw(bamako())}
+    assert {"power", "cooling", "fuel", "network", "control"} <= found
