@@ -114,7 +114,7 @@ def shown(twin: Twin) -> list[str]:
     found = []
     for sheet in draw(twin):
         for node in ET.fromstring(sheet.svg).iter():
-            if node.get("data-kind") in (None, "xref", "junction") or node.get("data-ref-sheet"):
+            if node.get("data-kind") in (None, "xref", "junction", "return") or node.get("data-ref-sheet"):
                 found += (node.get("data-runs") or "").split()
             else:
                 found += (node.get("data-ids") or node.get("data-id") or node.get("id") or "").split()

@@ -76,7 +76,7 @@ def with_returns(rows: Rows) -> None:
 
 def _header(rows: Rows, nodes: dict[str, Node], name: str, level: str, before: str = "") -> str:
     name = name if name not in nodes else f"{name}~2"
-    nodes[name] = Node(name, Role.JUNCTION, "junction", "return", level=level)
+    nodes[name] = Node(name, Role.JUNCTION, "return", "return", level=level)
     rows.row_of[name] = len(rows.rows)
     rows.rows.append(Row([name]))
     if before:

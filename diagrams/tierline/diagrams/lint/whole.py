@@ -71,7 +71,13 @@ def _conductors(sheets: Sequence[Sheet]) -> tuple[list[_Conductor], dict[Hashabl
     for reference, partner in paired(sheets).items():
         joined.join(reference, partner)
     found: dict[Hashable, _Conductor] = {}
-    every = [(sheet, n, wire) for sheet in sheets for n, wire in enumerate(sheet.wires)]
+    paired_returns = {(sheet.name, node.id) for sheet in sheets for node in sheet.nodes if node.kind == "return"}
+    every = [
+        (sheet, n, wire)
+        for sheet in sheets
+        for n, wire in enumerate(sheet.wires)
+        if not paired_returns & {(sheet.name, wire.a), (sheet.name, wire.b)}  # drawn with the supply, declared nowhere
+    ]
     for sheet, n, wire in every:
         for end in (wire.a, wire.b):
             if not stands.get((sheet.name, end), ()):
