@@ -261,3 +261,17 @@ def test_what_is_no_rack_may_take_raw_power() -> None:
     assert not struck(World(alone))
     answers = judge.sweep(alone)["ups"], milp.sweep(alone)["ups"], assess(alone).removals["ups"].answer.value
     assert answers == (AUTOMATIC,) * 3
+
+
+def test_the_input_of_a_ups_has_its_power_factor_also_where_a_load_hangs_on_both_its_sides() -> None:
+    """400 kW through an input of 0.8 are 500 kVA, and 1 beside them; without losses a sweep once counted 401."""
+    d = past_ups("none")
+    d.load("both", 1, ["gb", "uob"])
+    d.change("r", load=kw(400), power_factor=ratio("1"))
+    d.change("it", load=kw(0), power_factor=ratio("1"))
+    d.change("both", power_factor=ratio("1"))
+    d.change("ups", power_factor=ratio("0.8"), apparent=kva(500))
+    d.change("g", rating=kw(500), alternator=kva(501))
+    assert agreed(d) == AUTOMATIC
+    d.change("g", alternator=kva(500))
+    assert agreed(d) == FAIL

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from oracle.ratings import ENDLESS, generator, input_per_output, kilo, limit, rating_of, ratio_here
+from oracle.ratings import ENDLESS, generator, kilo, limit, rating_of, ratio_here
 from oracle.world import Guess, Port, World, is_consumer
 from tierline.twin.model import UNLIMITED, Dimension, Element, Medium, Quantity
 
 IN_VA = (Dimension.APPARENT_POWER, Dimension.CURRENT)
-TOO_MUCH = 1e6
-"""kW that nothing in the plants of the tests can give."""
 UNWRITTEN = 1000.0
 """VA for each W where nobody wrote the power factor: more than any machine draws, and less than what is unlimited."""
 
@@ -83,27 +81,6 @@ def parting(world: World) -> dict[Port, float]:
         for network, found in drawing.items()
         if any(parts(e, len(world.joints_at[e.id])) for e in found)
     }
-
-
-def passes(world: World, element: Element) -> bool:
-    """Does a UPS stand within one network, because a load hangs on both its sides? Read loosely, it passes on what it
-    is given, and draws beside that what it would draw at full output, or nothing."""
-    inner, outer = (world.power_networks.get((element.id, side)) for side in ("in", ""))
-    return element.kind == "ups" and inner is not None and inner == outer
-
-
-def passing_draw(world: World, element: Element, layer_in_va: bool, guess: Guess) -> float:
-    """What a UPS draws, read loosely, beside what it passes on."""
-    each = input_per_output(element)
-    extra = (each * per_watt(world, element, guess) if layer_in_va else each) - 1
-    full, apparent = limit(world, element, Medium.POWER, Guess(high=True)), element.quantity("apparent")
-    full = full if apparent is None else min(full, kilo(apparent.amount))
-    return 0.0 if guess.high or not extra else min(extra * full, TOO_MUCH)
-
-
-def loosely(world: World) -> bool:
-    """Is anything in VA that the law reads loosely?"""
-    return bool(parting(world)) or any(passes(world, e) for e in world.twin.elements.values())
 
 
 def most(world: World, element: Element, guess: Guess) -> float:

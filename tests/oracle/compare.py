@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from oracle import judge as first
 from oracle import milp as second
-from oracle.apparent import loosely, parting
+from oracle.apparent import parting
 from oracle.coverage import coverage
 from oracle.ratings import of_limited_hours
 from oracle.raw import carrying
 from oracle.world import World
 from oracle.zones import kill_set
+from tierline.kernel import Judge
+from tierline.twin.lower import lower
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, assess
@@ -25,6 +27,8 @@ from tierline.validators.assess import Assessment, assess
 BASE = ""
 """The name under which nothing is removed."""
 SWEEP, SECOND = "first oracle, sweep", "first oracle, second oracle"
+CAUTIOUS = "sharing more cautious than the law"
+"""Natural sharing does, in the oracle's positions; the sweep counts all that could ever pass a loop."""
 PASSES = (first.AUTOMATIC, first.RE_SWITCHED)
 
 
@@ -116,6 +120,7 @@ def _once(twin: Twin, assessment: Assessment, tally: Tally, *, rated: bool, twic
         removal = removals[element]
         tally.pairs[f"{answer} / {removal.answer}"] += 1
         if str(removal.answer) == answer:
+            tally.seen["removals of unsure sharing"] += answer == first.UNKNOWN and bool(removal.uncontrolled)
             continue
         why = excuse(twin, answer, removal, rated)
         if why:
@@ -154,11 +159,17 @@ def excuse(twin: Twin, expected: str, removal: Removal, rated: bool) -> str:
     """Why the sweep may say something else than the oracle; empty where it may not. A wrong pass has none."""
     world = World(carrying(twin))
     kill = {*removal.zone, *removal.opened}
-    loose = removal.answer is not Answer.AUTOMATIC and loosely(world)
+    loose = removal.answer is not Answer.AUTOMATIC and parting(world)
     if loose and first.judge(twin, kill, rated=rated, loose=True) == removal.answer:
-        return "VA of loads that split" if parting(world) else "draw of a UPS with a load on both sides"
+        return "VA of loads that split"
     if removal.answer is not Answer.UNKNOWN:
         return ""
-    if removal.uncontrolled and expected in PASSES:
-        return "sharing not controlled"
+    if expected in PASSES and (removal.uncontrolled or _uncontrolled(twin, kill, rated)):
+        return CAUTIOUS
     return "search ended" if expected != first.AUTOMATIC and not removal.uncontrolled else ""
+
+
+def _uncontrolled(twin: Twin, kill: set[str], rated: bool) -> bool:
+    """Whether it is the better reading of what is missing that has a loop in service."""
+    lowered = lower(twin, limited=rated)
+    return bool(Judge(lowered.high).judge(frozenset(lowered.index[name] for name in kill)).uncontrolled)

@@ -64,6 +64,7 @@ def _kinds(twin: Twin) -> dict[str, int]:
         "swing sets": sum(count > 1 for count in swinging.values()),
         "divisible loads": sum(e.text("sharing") == "divisible" for e in elements),
         "needs of several": sum(len(need.members) > 1 for need in twin.needs),
+        "rings of boards": int("rs-0" in twin.elements),
         "raw paths": len(struck(World(twin))),
         "bypasses": sum(e.id.startswith("byp") for e in elements),
         "sets of limited hours": sum(of_limited_hours(e) for e in elements),

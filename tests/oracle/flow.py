@@ -136,6 +136,8 @@ class Dispatch:
         self.into: dict[tuple[str, Layer], Sum] = defaultdict(dict)
         self.out: dict[tuple[str, Layer], Sum] = defaultdict(dict)
         self.through: dict[tuple[int, Layer], Sum] = {}
+        self.along: dict[tuple[Line, str, Layer], Sum] = {}
+        """What flows along a line from one of its ends."""
         self.source: dict[tuple[str, Layer], Sum] = {}
         self.heat: dict[str, Sum] = defaultdict(dict)
         self.layers = [layer for layer in LAYERS if layer.medium == Medium.POWER or layer.medium in world.flowing]
@@ -167,6 +169,7 @@ class Dispatch:
             flows |= flow
             self.out[a, layer] |= flow
             self.into[b, layer] |= flow
+            self.along[line, a, layer] = flow
             if b == self.world.twin.joints[last].b:
                 self.through[last, layer] = flow
         pieces = [self.world.twin.elements[piece] for piece in line.pieces] if flows else []
@@ -256,10 +259,10 @@ class Dispatch:
             return self.into[element.id, Layer(self._main_medium(element))]
         return self.heat[element.id]
 
-    def _taken(self, element: Element, layer: Layer) -> tuple[Sum, float]:
+    def taken(self, element: Element, layer: Layer) -> tuple[Sum, float]:
         """What the element itself takes out of a layer: (in proportion, constant)."""
         if layer.apparent:
-            terms, constant = self._taken(element, Layer(Medium.POWER))
+            terms, constant = self.taken(element, Layer(Medium.POWER))
             each = apparent.per_watt(self.world, element, self.guess) if terms or constant else 1.0
             return times(each, terms), each * constant
         if layer.medium == Medium.POWER and is_consumer(element):
@@ -309,7 +312,7 @@ class Dispatch:
             return
         into, out = self.into[element.id, layer], self.out[element.id, layer]
         source = self.source.get((element.id, layer), {})
-        taken, constant = self._taken(element, layer)
+        taken, constant = self.taken(element, layer)
         if not (into or out or source or taken or constant):
             return
         limited = supply = plus(into, source)
@@ -326,11 +329,6 @@ class Dispatch:
         if layer.apparent and not apparent.judged(self.world, (element.id, "in")):
             return
         into = plus(self.into[element.id, layer], self.source.get((element.id, layer), {}))
-        out = self.out[element.id, layer]
-        if self.guess.loose and apparent.passes(self.world, element):
-            beside = apparent.passing_draw(self.world, element, layer.apparent, self.guess)
-            self.program.must_equal(plus(into, times(-1, out)), beside)
-            return
         each = ratings.input_per_output(element)
         if layer.apparent:
             each *= apparent.per_watt(self.world, element, self.guess)
@@ -350,7 +348,7 @@ class Dispatch:
             if element.kind != "genset" and self._main_medium(element) == Medium.POWER:
                 self.program.must_not_exceed(supply, most)
             if apparent.judged(self.world, apparent.drawn_at(self.world, element)) or supply or out:
-                taken, constant = self._taken(element, layer)
+                taken, constant = self.taken(element, layer)
                 self.program.must_equal(plus(supply, times(-1, out), times(-1, taken)), constant)
         if given and element.kind in ("genset", "ups"):
             self.program.must_not_exceed(given, most)

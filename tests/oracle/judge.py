@@ -1,9 +1,10 @@
 """The verdict of the oracle: all that operators may do is tried, and every position of every selector and cord.
 
 Promises: `judge` says `automatic` if the plant carries everything with no hand on anything, `re-switched` if
-something that operators may do does, `fail` if nothing does, and `unknown` if a missing number decides. `sweep`
-judges every removable element. Nothing is pruned except by two arguments: what no splitting of flows can carry, no
-position can; and what fails although nothing draws for itself, fails with less in service.
+something that operators may do does, `fail` if nothing does, and `unknown` if a missing number decides, or a sharing
+that nothing controls. `sweep` judges every removable element. Nothing is pruned except by two arguments: what no
+splitting of flows can carry, no position can; and what fails although nothing draws for itself, fails with less in
+service.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from oracle.closure import State, joints_needed, settle
 from oracle.flow import LAYERS, Dispatch, Position
 from oracle.hands import Hands, stoppable
 from oracle.raw import carrying
+from oracle.sharing import breaking, natural
 from oracle.world import Guess, World, is_consumer
 from oracle.zones import kill_set, removable
 from tierline.twin.model import Feed, Mode, Twin
@@ -65,7 +67,7 @@ def _judge(world: World, hands: Hands, kill: frozenset[str], rated: bool, loose:
     best = _verdict(world, hands, kill, kind)
     if worst == best:
         return worst
-    return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
+    return UNKNOWN if {FAIL, UNKNOWN} & {worst, best} else RE_SWITCHED
 
 
 def _alone(world: World, kill: frozenset[str], guess: Guess) -> State:
@@ -76,10 +78,18 @@ def _verdict(world: World, hands: Hands, kill: frozenset[str], guess: Guess) -> 
     alone = _alone(world, kill, guess)
     if _all_served(world, alone):
         position = {n: _automatic(feed, live) for n, feed, live in _switched(world, alone)}
-        if Dispatch(world, alone, hand=False, guess=guess).fits(position):
+        dispatch = Dispatch(world, alone, hand=False, guess=guess)
+        natural(dispatch)
+        if dispatch.fits(position):
             return AUTOMATIC
-
-    return RE_SWITCHED if _Tries(world, hands, guess).some(kill) else FAIL
+    tries = _Tries(world, hands, guess)
+    if tries.some(kill):
+        return RE_SWITCHED
+    if not tries.held or not _Tries(world, hands, guess, natural_only=False).some(kill):
+        return FAIL
+    ties = breaking(Dispatch(world, settle(world, kill, hand=True, guess=guess), hand=True, guess=guess))
+    some_open = (c for n in range(1, len(ties) + 1) for c in itertools.combinations(ties, n))
+    return RE_SWITCHED if any(tries.some(kill.union(left)) for left in some_open) else UNKNOWN
 
 
 Choices = list[tuple[int, list[tuple[int, ...]]]]
@@ -88,8 +98,11 @@ Choices = list[tuple[int, list[tuple[int, ...]]]]
 class _Tries:
     """All that operators may do after one removal, tried."""
 
-    def __init__(self, world: World, hands: Hands, guess: Guess) -> None:
-        self.world, self.hands, self.guess = world, hands, guess
+    def __init__(self, world: World, hands: Hands, guess: Guess, *, natural_only: bool = True) -> None:
+        """`natural_only` False: as if sharing could be controlled everywhere."""
+        self.world, self.hands, self.guess, self.natural_only = world, hands, guess, natural_only
+        self.held = False
+        """Whether any sharing had to be natural."""
         self._settled: dict[frozenset[str], State] = {}
 
     def _state(self, out: frozenset[str]) -> State:
@@ -136,6 +149,8 @@ class _Tries:
         if not _all_served(self.world, helped):
             return False
         dispatch = Dispatch(self.world, helped, hand=True, guess=self.guess)
+        if self.natural_only:
+            self.held |= natural(dispatch)
         return dispatch.fits({}) and self._further(dispatch, {}, list(_choices_of(self.world, helped)))
 
     def _further(self, dispatch: Dispatch, chosen: Position, rest: Choices) -> bool:

@@ -7,6 +7,7 @@ mean what they mean in `oracle.judge`, and come by another road: no enumeration,
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from oracle.milp_flow import Carrying
@@ -15,6 +16,7 @@ from oracle.milp_life import Life
 from oracle.milp_nature import Nature
 from oracle.milp_net import Net
 from oracle.milp_rows import Programme, Terms, total
+from oracle.milp_sharing import Sharing
 from oracle.raw import carrying
 from oracle.world import Guess, World
 from tierline.twin.kinds import KINDS, Class
@@ -57,25 +59,47 @@ class Question:
         best = self._answer(kill, Guess(high=True, rated=self.rated)) if harsh.asked else worst
         if worst == best:
             return worst
-        return UNKNOWN if FAIL in (worst, best) else RE_SWITCHED
+        return UNKNOWN if {FAIL, UNKNOWN} & {worst, best} else RE_SWITCHED
 
     def _answer(self, kill: frozenset[str], guess: Guess) -> str:
+        """What passes only with a sharing that nothing controls is unknown."""
         if self._automatic(kill, guess):
             return AUTOMATIC
+        loose = self._by_hand(kill, guess, held=False)
+        if loose is None:
+            return FAIL
+        if not Sharing(loose, loose.up).any_loop():
+            return RE_SWITCHED
+        ties = Sharing(loose, self._standing(kill, guess)).open_ones()
+        some_open = (c for n in range(len(ties) + 1) for c in itertools.combinations(ties, n))
+        held = (self._by_hand(kill.union(left), guess, held=True) for left in some_open)
+        return RE_SWITCHED if any(life is not None for life in held) else UNKNOWN
+
+    def _by_hand(self, kill: frozenset[str], guess: Guess, *, held: bool) -> Life | None:
+        """The state, if operators can find one; `held`: with natural sharing."""
         life = self._state(kill, guess, hand=True)
         interlocked(life)
         if self.systems.joinable:
             Apart(life, self.systems, self.world)
-        return RE_SWITCHED if self._carried(life, guess) else FAIL
+        standing = self._standing(kill, guess) if held else None
+        return life if self._carried(life, guess, standing) else None
+
+    def _standing(self, kill: frozenset[str], guess: Guess) -> set[str]:
+        """All that is in service and closed once operators have closed what they can."""
+        life = self._state(kill, guess, hand=True)
+        most = life.programme.solve(total(*life.up.values()))
+        return set() if most is None else {name for name, column in life.up.items() if _is(column, most)}
 
     def _state(self, kill: frozenset[str], guess: Guess, *, hand: bool) -> Life:
         return Life(self.net, Nature(self.net.twin, guess), kill, hand=hand, programme=Programme())
 
-    def _carried(self, life: Life, guess: Guess) -> bool:
-        """Is there a point in which every load is up and has what it asks for?"""
+    def _carried(self, life: Life, guess: Guess, standing: set[str] | None) -> bool:
+        """Is there a point in which every load is up and has what it asks for, loops between what stands held?"""
         if not _served(life):
             return False
-        Carrying(life, self.world, guess)
+        carrying = Carrying(life, self.world, guess)
+        if standing is not None:
+            Sharing(life, standing).hold(carrying)
         return life.programme.solve() is not None
 
     def _automatic(self, kill: frozenset[str], guess: Guess) -> bool:
@@ -95,7 +119,7 @@ class Question:
             for joint in feed.joints:
                 if joint in life.on:
                     life.programme.equal(life.on[joint], 1 if joint in allowed else 0)
-        return self._carried(life, guess)
+        return self._carried(life, guess, {name for name, column in life.up.items() if _is(column, most)})
 
 
 def _is(column: Terms, found: list[float]) -> bool:

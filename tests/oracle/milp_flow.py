@@ -11,6 +11,7 @@ from collections import defaultdict
 from oracle import apparent, ratings
 from oracle.milp_life import Life
 from oracle.milp_nature import CHW, FUEL, POWER, STORES, carried_by
+from oracle.milp_net import Way
 from oracle.milp_rows import Terms, scaled, total
 from oracle.world import Guess, World
 from tierline.twin.kinds import KINDS, Class
@@ -34,6 +35,7 @@ class Carrying:
         self.into: dict[tuple[str, Layer], Terms] = defaultdict(dict)
         self.out: dict[tuple[str, Layer], Terms] = defaultdict(dict)
         self.made: dict[tuple[str, Layer], Terms] = {}
+        self.flow: dict[tuple[Way, Layer], Terms] = {}
         self.most = self._most()
         present = {w.medium for w in life.ways} | {m for found in life.net.media.values() for m in found}
         self.layers = [layer for layer in LAYERS if layer[0] in present]
@@ -87,7 +89,7 @@ class Carrying:
     def _limit(self, element: Element, medium: Medium) -> float:
         return ratings.limit(self.world, element, medium, self.guess)
 
-    def _passes(self, element: Element, layer: Layer) -> float:
+    def passes(self, element: Element, layer: Layer) -> float:
         """What a conductor lets pass."""
         if layer == APPARENT:
             return apparent.most(self.world, element, self.guess)
@@ -115,9 +117,9 @@ class Carrying:
                 continue
             if layer == APPARENT and not apparent.judged(self.world, (way.tail, "")):
                 continue
-            flow = self.new.number()
+            flow = self.flow[way, layer] = self.new.number()
             lines[way.line].append(flow)
-            inside = [self._passes(self.twin.elements[e], layer) for e in way.inside]
+            inside = [self.passes(self.twin.elements[e], layer) for e in way.inside]
             limits[way.line] = min(inside, default=math.inf)
             self.out[way.tail, layer] = total(self.out[way.tail, layer], flow)
             self.into[way.head, layer] = total(self.into[way.head, layer], flow)
@@ -216,7 +218,7 @@ class Carrying:
         if element.kind == "ups":
             self._only_if(self.life.up[element.id], made, apparent.most(self.world, element, self.guess))
         elif not self._consumes(element):
-            limit = self._passes(element, APPARENT) if self._speaks_of(element) is POWER else math.inf
+            limit = self.passes(element, APPARENT) if self._speaks_of(element) is POWER else math.inf
             self._only_if(self.life.up[element.id], supply, limit)
         if made and element.kind in ("genset", "ups"):
             self.new.at_most(total(watts, scaled(-1, made)), 0)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from oracle.drawing import kw, ratio
-from oracle.plant_base import Base
+from oracle.plant_sharing import Sharing
 from tierline.twin.model import Dimension, Medium, Quantity
 
 LOSSES = ({}, {}, {"efficiency": ratio("0.8")}, {"recharge": ratio("0.25")})
-SUPPLIES = ("none", "transformers", "per board", "tied", "tied", "tied", "in parallel", "switches")
+SUPPLIES = ("none", "transformers", "per board", "tied", "tied", "tied", "in parallel", "switches", "ring")
 
 
-class Power(Base):
+class Power(Sharing):
     """Grows what makes and brings power."""
 
     batteries = "none"
@@ -77,6 +77,8 @@ class Power(Base):
         elif shape == "per board":
             for board in sides:
                 self.outputs.append(self.ups(f"ups-{board[3:]}", [board], f"uob-{board[3:]}"))
+        elif shape == "ring":
+            self.outputs = self.ring_of_boards()
         elif shape == "in parallel":
             for n in (1, 2):
                 two = len(self.boards) > 1 and self.positioned < 2 and self.one_of(False, True)
@@ -161,3 +163,6 @@ class Power(Base):
             self.d.change(genset, rating=kw(self.near(self.demand, len(self.gensets))))
         for name in self.sized:
             self.d.change(name, rating=kw(self.near(max(self.demand, 10), 2)))
+        for name in [e for e in self.sized if self.d.elements[e].kind == "transformer" and self.once_in(4)]:
+            before = next(j.a for j in self.d.joints if j.b == name)
+            self.d.change(before, rating=kw(self.near(max(self.demand, 10), 3)))

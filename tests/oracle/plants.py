@@ -24,6 +24,7 @@ from tierline.twin.model import STOP, UNLIMITED, Medium, Twin, Value
 
 __all__ = ["by_seed", "coverage", "plants"]
 
+OFTEN = ("none", "none", "per board", "tied", "tied", "transformers", "ring")
 THEMES = ("power", "power", "fuel", "fuel", "chilled water", "chilled water", "units", "cooling alone")
 MACHINES = ("genset", "chiller", "pump", "crah", "cooling-unit")
 
@@ -114,9 +115,7 @@ def drawn(chooser: Chooser) -> Twin:
     if theme != "cooling alone":
         plant.sides()
         plant.sets(2 if theme == "power" else 1)
-        plant.supplies(
-            plant.one_of(*SUPPLIES) if theme == "power" else plant.one_of("none", "per board", "tied", "tied")
-        )
+        plant.supplies(plant.one_of(*SUPPLIES) if theme == "power" else plant.one_of(*OFTEN))
         if plant.once_in(3) and any(e.kind == "ups" for e in plant.d.elements.values()):
             plant.past_ups()
         if theme in ("power", "fuel"):
