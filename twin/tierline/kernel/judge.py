@@ -49,6 +49,10 @@ class Judge:
         first = self._settle(self.closure.close(kill, False, self.plant.at_rest - kill), may_move=False)
         return first if first.verdict is Verdict.AUTOMATIC else self._hands.search(kill)
 
+    def stopped(self, kill: frozenset[int]) -> frozenset[int]:
+        """What is out of service with nobody's hand on anything."""
+        return self.closure.close(kill, False, self.plant.at_rest - kill).stopped
+
     def _by_hand(self, live: Live, free: frozenset[int] = NOTHING) -> Outcome:
         """The best that positions of selectors and cords can do; what `free` draws for itself is not counted."""
         found = self._settle(live, True, free=free)

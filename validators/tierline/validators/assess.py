@@ -67,16 +67,20 @@ def _assess(
     twin: Twin, policy: Policy, lowered: Lowered, limited: tuple[str, ...], step: Callable[[int, int], None] | None
 ) -> Assessment:
     """One sweep. What passes in the worse reading passes in the better one, so that is asked only of the rest; but
-    where it makes more of the plant live, what passes by hand may pass differently, and it is asked of everything."""
+    where it makes more of the plant live, what passes may pass differently, and it is asked as well."""
     once = policy.takes("fuel_inside_removal", "false")
     low = sweep(lowered.low, lowered.removable, step, once)
     best = None if lowered.high is lowered.low else Judge(lowered.high)
     inside = best if best is None or not once else Judge(without_hours(lowered.high))
 
-    sure = Verdict.UNKNOWN if alike(lowered.low, lowered.high) else Verdict.AUTOMATIC
+    same, near = alike(lowered.low, lowered.high)
 
     def high(kill: frozenset[int], judge: Judge | None, found: Outcome) -> Outcome:
-        return found if judge is None or found.verdict < sure else judge.judge(kill)
+        if judge is None or (same and found.verdict < Verdict.UNKNOWN):
+            return found
+        if near and found.verdict is Verdict.AUTOMATIC and judge.stopped(kill) == found.down:
+            return found
+        return judge.judge(kill)
 
     teller = _Teller(twin, lowered, low.base)
     none: frozenset[int] = frozenset()
@@ -90,10 +94,11 @@ def _assess(
     return Assessment(twin, policy, lowered, base, removals, len(low.outcomes), tightest, limited)
 
 
-def alike(one: Plant, other: Plant) -> bool:
-    """Whether two readings keep the same things alive, and differ in figures only."""
+def alike(one: Plant, other: Plant) -> tuple[bool, bool]:
+    """Whether two readings keep the same alive and differ in figures only; and whether in dependencies at most."""
     sources = [[[s.element for s in stage.sources] for stage in plant.stages] for plant in (one, other)]
-    return sources[0] == sources[1] and (one.supplies, one.dependencies) == (other.supplies, other.dependencies)
+    near = sources[0] == sources[1] and one.supplies == other.supplies
+    return near and one.dependencies == other.dependencies, near
 
 
 class _Teller:
