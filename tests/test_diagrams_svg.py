@@ -23,6 +23,7 @@ from tierline.twin.model import Medium, Twin, Value
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in (HERE / "cases").glob("*.yaml")) if (HERE / "cases").is_dir() else []
+REFERENCE = sorted(path.parent.name for path in (HERE.parent / "specs" / "reference").glob("*/facility.yaml"))
 BAMAKO = HERE.parent / "specs" / "bamako"
 NASTY = "</svg><script>alert('x')</script> & \"quotes\" \x07 é 中"
 
@@ -177,18 +178,22 @@ def test_a_new_rating_changes_one_line() -> None:
     assert sum(a != b for a, b in zip(one, two, strict=True)) == 1
 
 
-NOT_YET = ("double-busbar-bare-coupler", "double-busbar", "ring-power-thin", "ring-power")
-"""Double busbars and power rings: the layout has no rule for them yet, and its fallback crosses what it should not."""
-_DEBT = pytest.mark.xfail(strict=True, reason="no layout rule for double busbars and power rings yet")
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=_DEBT if n[:-5] in NOT_YET else ()) for n in CASES])
+@pytest.mark.parametrize("name", CASES)
 def test_every_worked_case_is_drawn_cleanly(name: str) -> None:
     for result in compile_path(str(HERE / "cases" / name)):
         if result.twin is not None:
             for sheet in draw(result.twin):
                 assert not faults(sheet.svg), sheet.name
                 assert read(sheet.svg).fallbacks == 0
+
+
+@pytest.mark.parametrize("name", REFERENCE)
+def test_every_reference_design_is_drawn_cleanly_and_by_rule(name: str) -> None:
+    (result,) = compile_path(str(HERE.parent / "specs" / "reference" / name))
+    assert result.twin is not None
+    for sheet in draw(result.twin):
+        assert not faults(sheet.svg), sheet.name
+        assert read(sheet.svg).fallbacks == 0
 
 
 @pytest.mark.skipif(not BAMAKO.is_dir(), reason="the Bamako facility is not in this tree")

@@ -58,6 +58,8 @@ def power_view(twin: Twin) -> View:
     directed = oriented(twin, sorted(set(ends), key=natural), chains)
     nodes, bays = _assemble(net, sorted(set(ends), key=natural), directed)
     lanes = lane_of_nodes(twin, nodes, bays)
+    for name in _above_rings(bays, lanes):
+        lanes.pop(name, None)
     level = levels(twin, nodes, bays)
     done = {
         name: Node(
@@ -74,6 +76,34 @@ def power_view(twin: Twin) -> View:
         for name, node in sorted(nodes.items(), key=lambda item: natural(item[0]))
     }
     return View(done, tuple(sorted(bays, key=lambda bay: natural(bay.id))))
+
+
+def _above_rings(bays: list[Bay], lanes: dict[str, str]) -> set[str]:
+    """The boards of a ring that joins several paths, and what feeds only them: they belong to none."""
+    ties: dict[str, set[str]] = defaultdict(set)
+    down: dict[str, set[str]] = defaultdict(set)
+    for bay in bays:
+        if bay.tie:
+            ties[bay.top].add(bay.bottom)
+            ties[bay.bottom].add(bay.top)
+        else:
+            down[bay.top].add(bay.bottom)
+    found: set[str] = set()
+    for name in ties:
+        group, todo = {name}, [name]
+        while todo:
+            for other in ties[todo.pop()] - group:
+                group.add(other)
+                todo.append(other)
+        ring = len(group) > 2 and all(len(ties[one]) == 2 for one in group)
+        if ring and len({lanes.get(one, "") for one in group}) > 1:
+            found |= group
+    for _ in range(len(down)):
+        above = {name for name, below in down.items() if below <= found} - found
+        if not above:
+            break
+        found |= above
+    return found
 
 
 def _part(net: Net, name: str) -> Part:

@@ -1,7 +1,8 @@
 """Which path a node belongs to: A, B, or none.
 
 Promises: a written `side` wins; else a letter in the id that some board, source or UPS carries as a word of
-its own (`gb-a`, `gen-b2`, `pdu-3a`); else what the node is joined to. One letter alone makes no paths.
+its own (`gb-a`, `gen-b2`, `pdu-3a`), or the number of its system where every system has sources of its own (`msb-1`);
+else what the node is joined to. One letter alone makes no paths; what two paths supply, and all below it, is of none.
 """
 
 from __future__ import annotations
@@ -38,12 +39,83 @@ def lane_of_nodes(twin: Twin, nodes: Mapping[str, Node], bays: Sequence[Bay]) ->
     letters = {guessed[name] for name in guessed if name in leading} | set(written.values())
     letters -= {""}
     if len(letters) < 2:
-        return {}
+        guessed = _systems(nodes, bays)
+        letters = set(guessed.values())
+        if len(letters) < 2:
+            return {}
     lanes = {name: letter for name, letter in guessed.items() if letter in letters} | written
     for name, letter in _fed_from(nodes, bays, lanes).items():
         if name not in written:  # a load stands where its supply is, whatever its name says
             lanes[name] = letter
-    return lanes | _inherited(nodes, bays, lanes)
+    for name in _unsupported(nodes, bays, lanes, leading | written.keys()):
+        del lanes[name]
+    for name in _joined(nodes, bays, lanes) - written.keys():
+        lanes[name] = ""
+    found = lanes | _inherited(nodes, bays, lanes)
+    return {name: lane for name, lane in found.items() if lane}
+
+
+def _number(name: str) -> str:
+    """The number of a system: the last word that ends in one."""
+    match = re.fullmatch(r"[a-z]*?0*(\d+)", re.split(r"[.~-]", name.lower())[-1])
+    return match[1] if match else ""
+
+
+def _systems(nodes: Mapping[str, Node], bays: Sequence[Bay]) -> dict[str, str]:
+    """Numbers as paths: every board a source of a number feeds bears that number, and there are several."""
+    fed: dict[str, str] = {}
+    sources = {name for name, node in nodes.items() if node.kind == "genset"}
+    for bay in bays:
+        if bay.top in sources and nodes[bay.bottom].role is Role.BAR:
+            fed[bay.bottom] = fed.get(bay.bottom, _number(bay.top))
+            if not _number(bay.top) or _number(bay.bottom) != _number(bay.top):
+                return {}
+    numbers = set(fed.values())
+    if len(numbers) < 2 or len(fed) != len(numbers):
+        return {}
+    named = {name: _number(name) for name, node in nodes.items() if node.kind not in _SHARED}
+    return {name: number for name, number in named.items() if number in numbers}
+
+
+def _unsupported(
+    nodes: Mapping[str, Node], bays: Sequence[Bay], lanes: Mapping[str, str], sure: set[str]
+) -> set[str]:
+    """Whose letter is not the letter of anything that supplies it: it says something else (one of two cords)."""
+    into: dict[str, set[str]] = {name: set() for name in nodes}
+    for bay in bays:
+        if not bay.tie:
+            into[bay.bottom].add(bay.top)
+    found: set[str] = set()
+    for _ in range(len(nodes)):
+        before = len(found)
+        for name, tops in into.items():
+            doubtful = name in lanes and name not in found and name not in sure and bool(tops)
+            if doubtful and not any(lanes.get(top) == lanes[name] and top not in found for top in tops):
+                found.add(name)
+        if len(found) == before:
+            break
+    return found
+
+
+def _joined(nodes: Mapping[str, Node], bays: Sequence[Bay], lanes: Mapping[str, str]) -> set[str]:
+    """What several paths supply through one machine, and all that only such things supply."""
+    into: dict[str, list[str]] = {name: [] for name in nodes}
+    for bay in bays:
+        if not bay.tie and not bay.open:
+            into[bay.bottom].append(bay.top)
+    found: set[str] = set()
+    for _ in range(len(nodes)):
+        before = len(found)
+        for name, tops in into.items():
+            if name in found or not tops:
+                continue
+            sides = {lanes.get(top, "") for top in tops if top not in found}
+            several = nodes[name].role is not Role.BAR and len(sides - {""}) > 1 and lanes.get(name, "") not in sides
+            if several or all(top in found for top in tops):
+                found.add(name)
+        if len(found) == before:
+            break
+    return found
 
 
 def _leading(nodes: Mapping[str, Node], bays: Sequence[Bay]) -> set[str]:

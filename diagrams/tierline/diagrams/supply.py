@@ -1,7 +1,8 @@
 """Which way is down: from what supplies to what is supplied.
 
 Promises: a direction written in the twin always holds; between equals it is a tie; gensets come before
-utilities, because a site's own supply is what the drawing explains.
+utilities, because a site's own supply is what the drawing explains. The bars of a ring are equals, like the two bars of
+a double busbar; a bar that more than two equals are tied to lies below them.
 """
 
 from __future__ import annotations
@@ -36,9 +37,16 @@ def oriented(
 ) -> list[tuple[Chain, bool]]:
     """Every chain from top to bottom, with whether it is a tie."""
     depth = _depths(twin, ends, chains, system)
+    ring: list[Chain] = []
+    if system is POWER:
+        _double_busbars(twin, chains, depth)
+        ring = _rings(twin, chains)
     written = {(joint.a, joint.b) for joint in twin.joints if joint.medium in system.media}
     found = []
     for chain in chains:
+        if chain in ring:
+            found.append((chain, True))
+            continue
         if chain.forward != chain.backward:
             found.append((chain if chain.forward else chain.turned(), False))
             continue
@@ -53,7 +61,85 @@ def oriented(
         else:
             down = top < bottom
         found.append((chain if down else chain.turned(), False))
+    return _hubs(found) if system is POWER else found
+
+
+def _hubs(found: list[tuple[Chain, bool]]) -> list[tuple[Chain, bool]]:
+    """A bar has two ends: what more than two equals are tied to hangs below all of them."""
+    ties: dict[str, int] = defaultdict(int)
+    for chain, tie in found:
+        ties[chain.a] += tie
+        ties[chain.b] += tie
+    hubs = {name for name, count in ties.items() if count > 2}
+    done = []
+    for chain, tie in found:
+        if tie and (chain.a in hubs) != (chain.b in hubs):
+            done.append((chain if chain.b in hubs else chain.turned(), False))
+        else:
+            done.append((chain, tie))
+    return done
+
+
+def _double_busbars(twin: Twin, chains: Sequence[Chain], depth: dict[str, int]) -> None:
+    """Two bars that the same things are joined to, each by a disconnector, stand at one depth."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for chain in chains:
+        if any(twin.elements[name].kind == "disconnector" for name in chain.inner):
+            near[chain.a].add(chain.b)
+            near[chain.b].add(chain.a)
+    bars = [name for name in sorted(near, key=natural) if twin.elements[name].kind in POWER.bars and name in depth]
+    for one, other in itertools.combinations(bars, 2):
+        both = near[one] & near[other]
+        if len(both) < 3 or len(both) < min(len(near[one]), len(near[other])) - 2:
+            continue
+        depth[one] = depth[other] = min(depth[one], depth[other])
+        for name in both:
+            if depth.get(name, depth[one]) >= depth[one]:
+                depth[name] = depth[one] + 1
+
+
+def _rings(twin: Twin, chains: Sequence[Chain]) -> list[Chain]:
+    """The chains of rings of three bars or more: each bar of it is joined to just two others of it."""
+    ways: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains:
+        bars = all(twin.elements[end].kind in POWER.bars for end in (chain.a, chain.b))
+        plain = not any(twin.elements[name].kind in ("transformer", "ups") for name in chain.inner)
+        if bars and plain and chain.a != chain.b and chain.forward == chain.backward:
+            ways[chain.a].append(chain)
+            ways[chain.b].append(chain)
+    while True:  # what has one such way is on no ring
+        loose = [name for name in ways if len(ways[name]) == 1]
+        if not loose:
+            break
+        for name in loose:
+            for chain in ways.pop(name):
+                other = chain.b if chain.a == name else chain.a
+                if other in ways:
+                    ways[other] = [one for one in ways[other] if one is not chain]
+        ways = defaultdict(list, {name: found for name, found in ways.items() if found})
+    found: list[Chain] = []
+    for name in sorted(ways, key=natural):
+        group = _cycle(name, ways)
+        if group and group[0] not in found:
+            found += group
     return found
+
+
+def _cycle(start: str, ways: dict[str, list[Chain]]) -> list[Chain]:
+    """The ring a bar is on; nothing where its bars have other ways, or there are only two of them."""
+    path: list[Chain] = []
+    name = start
+    while True:
+        if len(ways[name]) != 2:
+            return []
+        left = [chain for chain in ways[name] if chain not in path]
+        if not left:
+            break
+        path.append(left[0])
+        name = left[0].b if left[0].a == name else left[0].a
+        if name == start:
+            break
+    return path if name == start and len(path) > 2 else []
 
 
 def _downhill(chain: Chain, written: set[tuple[str, str]]) -> bool:

@@ -30,9 +30,11 @@ from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.view import Bay, Node, Part, View
 
 GAP = 10
-Order = tuple[bool, tuple[tuple[int, int, str], ...]]
-"""What runs to another path comes last; then natural order."""
+Order = tuple[bool, int, int, tuple[tuple[int, int, str], ...]]
+"""What runs to another path comes last, the deepest first; then the place of where it runs; then natural order."""
 OVERHANG = 20
+RESERVED = ""
+"""The owner of what is kept free for a wire."""
 
 
 def split(bay: Bay) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -90,6 +92,8 @@ class Builder:
     into: dict[str, list[Bay]]
     gap: int
     bottoms: dict[str, str]
+    places: dict[str, int]
+    """Where the common trees stand among themselves, for each of their nodes."""
 
     def build(self, name: str, came: Link | None = None) -> Block:
         """The block of a node with everything that hangs on it, save what it was reached by."""
@@ -128,8 +132,12 @@ class Builder:
         return column(bay, top, self.y[bay.bottom])
 
     def _stub(self, bay: Bay) -> Block:
+        """The parts of a routed bay, and the column below them down to the channel it will turn into."""
         top = self.y[bay.top] + self.drop[bay.top]
-        return column(bay, top, top + bay_height(bay), hanging=True)
+        found = column(bay, top, top + bay_height(bay), hanging=True)
+        if self.y[bay.bottom] - CHANNEL > top:
+            found.boxes.append(((-5, top, 5, self.y[bay.bottom] - CHANNEL), RESERVED))
+        return found
 
     def _bar(self, node: Node, came: Link | None) -> Block:
         upper: list[tuple[Order, Block]] = []
@@ -140,34 +148,30 @@ class Builder:
                 piece = row((self._column(bay) for bay in link.bays), self.gap)
             else:
                 piece = self.build(link.other(node.id), link)
-            side.append(((self._crosses(piece), natural(link.bays[0].id)), piece))
+            side.append((self._order(node, piece, link.bays[0].id), piece))
         for bay in self._hanging(node.id):
-            upper.append(((True, natural(bay.id)), self._column(bay)))
+            upper.append(((True, 0, 0, natural(bay.id)), self._column(bay)))
         y = self.y[node.id]
         for bay in self._arriving(node.id):
             piece = Block([((-10, y - CHANNEL, 10, y), bay.id)], landings={bay.id: 0})
-            upper.append(((True, natural(bay.id)), piece))
+            upper.append(((True, 0, 0, natural(bay.id)), piece))
         for bay in self._leaving(node.id):
-            crosses = self.view.nodes[bay.bottom].lane != node.lane
-            lower.append(((crosses, natural(bay.id)), self._stub(bay)))
-        ordered = _in_order(lower)
-        if node.lane and node.lane == self.view.lanes()[-1]:
-            # towards loads between the paths, the right path counts from the axis: its wires then nest
-            turned = [n for n, block in enumerate(ordered) if self._to_the_middle(block)]
-            for n, block in zip(turned, [ordered[n] for n in reversed(turned)], strict=True):
-                ordered[n] = block
-        block = self._stacked(node, _in_order(upper), ordered)
+            piece = self._stub(bay)
+            lower.append((self._order(node, piece, bay.id), piece))
+        block = self._stacked(node, _in_order(upper), _in_order(lower))
         block.boxes += self._bar_boxes(node, block)
         return block
 
-    def _crosses(self, block: Block) -> bool:
-        """Does anything in it run to another path? It then stands nearer the axis."""
-        return any(name in self.forest.across for name in block.bays)
-
-    def _to_the_middle(self, block: Block) -> bool:
-        """Is it nothing but the stub of a bay to a node of no path?"""
-        name = next(iter(block.bays), "")
-        return not block.nodes and name in self.forest.across and not self.view.nodes[self.bottoms[name]].lane
+    def _order(self, node: Node, piece: Block, name: str) -> Order:
+        """What goes deepest to another path stands outermost: wires then nest, and pass under nothing."""
+        goals = [self.bottoms[bay] for bay in piece.bays if bay in self.forest.across]
+        leaving = [goal for goal in goals if goal not in piece.nodes and self.view.nodes[goal].lane != node.lane]
+        leaving = leaving or ([] if node.lane else [goal for goal in goals if goal not in piece.nodes])
+        if not leaving:
+            return (False, 0, 0, natural(name))
+        goal = max(leaving, key=lambda one: (self.y[one], natural(one)))
+        sign = -1 if node.lane in self.view.lanes()[1:] and len(self.view.lanes()) == 2 else 1
+        return (True, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
 
     def _stacked(self, node: Node, upper: list[Block], lower: list[Block]) -> Block:
         below, above = row(lower, self.gap), row(upper, self.gap)

@@ -7,8 +7,9 @@ as a fallback and counted.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from tierline.diagrams.layout.bands import Placed
 from tierline.diagrams.layout.blocks import part_heights, tie_length, tie_pitch
 from tierline.diagrams.layout.cells import (
     beside,
@@ -20,21 +21,22 @@ from tierline.diagrams.layout.cells import (
     width,
 )
 from tierline.diagrams.layout.drawing import Drawing, text_box
-from tierline.diagrams.layout.place import Placed, place
-from tierline.diagrams.layout.router import Router
+from tierline.diagrams.layout.place import place
 from tierline.diagrams.layout.rows import bay_height
 from tierline.diagrams.layout.trees import BARS
+from tierline.diagrams.layout.wiring import Loose, Wiring
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Bar, Box, Point, Text
 from tierline.diagrams.view import Bay, Node, View
 
-_DOWN, _RIGHT = (0, 1), (1, 0)
+_RIGHT = (1, 0)
 
 
 @dataclass(slots=True)
 class Composer:
     placed: Placed
     drawing: Drawing
+    wiring: Wiring = field(init=False)
 
     @property
     def view(self) -> View:
@@ -44,13 +46,13 @@ class Composer:
         for bay in self.view.bays:
             if not bay.tie and bay.id not in self.placed.forest.across:
                 self._straight(bay)
-        ends = {bay.id: self._stub(bay) for bay in self.view.bays if bay.id in self.placed.forest.across}
+        loose = [self._stub(bay) for bay in self.view.bays if bay.id in self.placed.forest.across]
         self._nodes()
-        router = self.drawing.router()
+        self.wiring = Wiring(self.placed, self.drawing, self.drawing.field())
         for bay in self.view.bays:
             if bay.tie:
-                self._tie(bay, router)
-        self._route(ends, router)
+                self._tie(bay)
+        self.wiring.route(loose)
         self.drawing.paths = tuple(self.placed.lanes.items())
 
     # nodes
@@ -120,12 +122,12 @@ class Composer:
             last, bay.bottom, ((x, y), (x, bottom)), bay, level, self._group(bay), bay.runs[-1]
         )
 
-    def _stub(self, bay: Bay) -> tuple[str, Point, str]:
-        """The parts of a routed bay, below its upper end; returns what comes last, where, and its level."""
+    def _stub(self, bay: Bay) -> Loose:
+        """The parts of a routed bay, below its upper end."""
         top = self._foot(bay.top)
         x = self.placed.block.bays[bay.id]
         last, y, level = self._parts(bay, x, top, top + bay_height(bay))
-        return last, (x, y), level
+        return Loose(bay, last, (x, y), self.placed.target(bay), level, self._group(bay))
 
     def _group(self, bay: Bay) -> str:
         return self._home(bay.top) or self._home(bay.bottom)
@@ -148,33 +150,56 @@ class Composer:
 
     # ties
 
-    def _tie(self, bay: Bay, router: Router) -> None:
+    def _tie(self, bay: Bay) -> None:
         left, right = sorted((bay.top, bay.bottom), key=lambda name: (self.placed.bars[name], natural(name)))
         parts, runs = (bay.parts, bay.runs) if left == bay.top else (bay.parts[::-1], bay.runs[::-1])
         bay = replace(bay, top=left, bottom=right, parts=parts, runs=runs)
         start = (self.placed.bars[left][1], self.placed.y[left])
         goal = (self.placed.bars[right][0], self.placed.y[right])
-        level = self.view.nodes[left].level
-        if not parts:
-            router.free(start, _RIGHT)
-            router.free((goal[0] - 30, goal[1]), _RIGHT)
-            self._wire(router, left, right, start, goal, _RIGHT, (bay, level, left, runs[0]))
+        level, wiring = self.view.nodes[left].level, self.wiring
+        spans = [span for name, span in self.placed.bars.items() if self.placed.y[name] == start[1]]
+        if any(start[0] < x1 and x2 < goal[0] for x1, x2 in spans):
+            self._tie_over(bay, left, right)
             return
-        x, y = self._tie_place(bay, start, goal)
-        before = len(self.drawing.wires)
-        solid = len(self.drawing.solid)
-        first, last = self._tie_parts(bay, x, y)
-        for box in self.drawing.solid[solid:]:
-            router.block(box)
-        for wire in self.drawing.wires[before:]:
-            router.occupy(wire.points)
-        router.free(start, _RIGHT)
-        router.free((goal[0] - 30, goal[1]), _RIGHT)
-        for a, b, begin, end, run in (
-            (left, first[0], start, first[1], runs[0]),
-            (last[0], right, last[1], goal, runs[-1]),
+        pieces = [(left, right, start, goal, runs[0])]
+        if parts:
+            x, y = self._tie_place(bay, start, goal)
+            before, solid = len(self.drawing.wires), len(self.drawing.solid)
+            first, last = self._tie_parts(bay, x, y)
+            for box in self.drawing.solid[solid:]:
+                wiring.ground.block(box)
+            for wire in self.drawing.wires[before:]:
+                wiring.ground.occupy(wire.points)
+            pieces = [(left, first[0], start, first[1], runs[0]), (last[0], right, last[1], goal, runs[-1])]
+        wiring.ground.free(start, _RIGHT)
+        wiring.ground.free((goal[0] - 40, goal[1]), _RIGHT)
+        for a, b, begin, end, run in pieces:
+            wiring.joined(a, b, (begin, end), (bay, level, left, run))
+
+    def _tie_over(self, bay: Bay, left: str, right: str) -> None:
+        """A tie past other boards: from the far ends of its two over everything between, its devices on top."""
+        (x1, _), (_, x2) = self.placed.bars[left], self.placed.bars[right]
+        y, level = self.placed.y[left], self.view.nodes[left].level
+        tops = [box[1] for box in self.drawing.solid if x1 - 160 < box[2] and box[0] < x2 + 160 and box[1] < y]
+        tall = 20 + max((height(part_words(part, bay)) for part in bay.parts), default=0)
+        over = (min(tops, default=y) - 20) // 10 * 10
+        over = min(over, y - tall)
+        reach = max(width(node_words(self.view.nodes[name])) for name in (left, right)) + 30
+        out1, out2 = (x1 - reach) // 10 * 10, -(-(x2 + reach) // 10) * 10
+        begin: tuple[Point, ...] = ((x1, y), (out1, y), (out1, over))
+        end: tuple[Point, ...] = ((out2, over), (out2, y), (x2, y))
+        if not bay.parts:
+            self.drawing.add_wire(left, right, (*begin, *end), bay, level, left, bay.runs[0])
+            self.wiring.ground.occupy((*begin, *end))
+            return
+        place = ((x1 + x2) // 2 - (tie_length(bay) - 40) // 2) // 10 * 10
+        first, last = self._tie_parts(bay, place, over)
+        for a, b, points, run in (
+            (left, first[0], (*begin, first[1]), bay.runs[0]),
+            (last[0], right, (last[1], *end), bay.runs[-1]),
         ):
-            self._wire(router, a, b, begin, end, _RIGHT, (bay, level, left, run))
+            self.drawing.add_wire(a, b, points, bay, level, left, run)
+            self.wiring.ground.occupy(points)
 
     def _tie_place(self, bay: Bay, start: Point, goal: Point) -> Point:
         """Where the devices of a tie stand: midway, at the height of the bars if that is free."""
@@ -202,50 +227,6 @@ class Composer:
             self.drawing.add_wire(a, b, (here, there), bay, level, group, bay.runs[n + 1])
         return (ends[0][0], ends[0][1]), (ends[-1][0], ends[-1][2])
 
-    # routes
-
-    def _route(self, ends: dict[str, tuple[str, Point, str]], router: Router) -> None:
-        """Shortest first."""
-        wanted = []
-        for bay in self.view.bays:
-            if bay.id in ends:
-                wanted.append((bay, *ends[bay.id], self._target(bay)))
-        wanted.sort(key=lambda w: (abs(w[2][0] - w[4][0]) + abs(w[2][1] - w[4][1]), natural(w[0].id)))
-        for bay, last, start, level, goal in wanted:
-            kept = (bay, level, self._group(bay), bay.runs[-1])
-            self._wire(router, last, bay.bottom, start, goal, _DOWN, kept)
-
-    def _wire(
-        self,
-        router: Router,
-        a: str,
-        b: str,
-        start: Point,
-        goal: Point,
-        way: Point,
-        kept: tuple[Bay, str, str, tuple[str, ...]],
-    ) -> None:
-        """Route a wire; where there is no way, draw it bent and say so."""
-        bay, level, group, runs = kept
-        points = router.route(start, way, goal, way)
-        if points is None:
-            bend = (start[0], goal[1] - 10) if way == _DOWN else (start[0] + 10, start[1])
-            over = (goal[0], goal[1] - 10) if way == _DOWN else (start[0] + 10, goal[1])
-            self.drawing.add_wire(a, b, (start, bend, over, goal), bay, level, group, runs, fallback=True)
-            return
-        router.occupy(points)
-        self.drawing.add_wire(a, b, points, bay, level, group, runs)
-
-    def _target(self, bay: Bay) -> Point:
-        y = self.placed.y[bay.bottom]
-        node = self.view.nodes[bay.bottom]
-        if node.role in BARS:
-            return self.placed.block.landings[bay.id], y
-        shape = node_symbol(node, len(self.view.incoming()[bay.bottom]))
-        dx = shape.entry(self.placed.ports[bay.id]) if shape is not None else 0
-        sign = -1 if bay.bottom in self.placed.mirrored else 1
-        return self.placed.block.nodes[bay.bottom] + sign * dx, y
-
 
 def _box(texts: tuple[Text, ...]) -> Box:
     boxes = [text_box(text) for text in texts]
@@ -263,9 +244,9 @@ def lay_out(view: View) -> Drawing:
     for spread in (1, 2, 4):
         drawing = Drawing()
         Composer(place(view, spread), drawing).compose()
-        if best is None or drawing.fallbacks < best.fallbacks:
+        if best is None or (drawing.lost, drawing.fallbacks) < (best.lost, best.fallbacks):
             best = drawing
-        if not best.fallbacks:
+        if not best.lost:
             break
     assert best is not None
     return best

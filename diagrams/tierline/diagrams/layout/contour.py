@@ -79,7 +79,7 @@ def row(blocks: Iterable[Block], gap: int) -> Block:
         if not whole.boxes:
             whole.take(block)
             continue
-        least = whole.span()[0] - block.span()[0]
+        least = -(-(whole.span()[0] - block.span()[0]) // _STEP) * _STEP
         whole.take(block.moved(max(offset(whole, block, gap), least)))
     return whole
 

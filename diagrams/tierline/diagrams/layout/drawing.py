@@ -19,7 +19,7 @@ from tierline.diagrams.layout.cells import (
     stacked,
     words,
 )
-from tierline.diagrams.layout.router import Router
+from tierline.diagrams.layout.field import Field, bounds_of
 from tierline.diagrams.scene import Bar, Box, Point, Sym, Text, Wire
 from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.text_width import text_width
@@ -58,7 +58,9 @@ class Drawing:
     solid: list[Box] = field(default_factory=list)
     """Symbols, labels and bars, as they stand."""
     fallbacks: int = 0
-    """Wires that no route was found for."""
+    """Wires that no rule covers."""
+    lost: int = 0
+    """Those of them that no way was found for at all."""
     paths: tuple[tuple[str, Point], ...] = ()
     """From where to where each path reaches, left to right."""
 
@@ -184,24 +186,15 @@ class Drawing:
         place = (part.id, part.kind, part.symbol, left, y, level, group)
         self.add_symbol(Sym(*place, part.ids, texts, side, position(part), "right"), shape)
 
-    def router(self) -> Router:
-        """A router that knows everything put down so far."""
-        boxes = self.solid + [(x, y, x, y) for wire in self.wires for x, y in wire.points]
-        if not boxes:
-            return Router((0, 0, 0, 0))
-        router = Router(
-            (
-                min(b[0] for b in boxes) - 80,
-                min(b[1] for b in boxes) - 60,
-                max(b[2] for b in boxes) + 80,
-                max(b[3] for b in boxes) + 120,
-            )
-        )
+    def field(self) -> Field:
+        """A field that knows everything put down so far."""
+        points = [(x, y, x, y) for wire in self.wires for x, y in wire.points]
+        found = Field(bounds_of([*self.solid, *points], (160, 160, 160, 160)))
         for box in self.solid:
-            router.block(grown(box, _LABEL_MARGIN))
+            found.block(grown(box, _LABEL_MARGIN))
         for wire in self.wires:
-            router.occupy(wire.points)
-        return router
+            found.occupy(wire.points)
+        return found
 
     def is_free(self, box: Box) -> bool:
         if any(overlap(box, other) for other in self.solid):

@@ -8,82 +8,77 @@ and routed, one at a time, until none does.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 
-from tierline.diagrams.layout.blocks import GAP, Builder, bar_span
+from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
+from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.contour import Block, near, row
-from tierline.diagrams.layout.rows import CHANNEL, drops, rows
-from tierline.diagrams.layout.trees import BARS, Forest, forest, roots
+from tierline.diagrams.layout.rows import drops, rows
+from tierline.diagrams.layout.trees import BARS, forest, members, roots
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Box
 from tierline.diagrams.view import Bay, Role, View
 
 LANE_GAP = 120
 """Between the two paths; ties add their own room."""
-
-
-@dataclass(slots=True)
-class Placed:
-    """Absolute places: x of nodes, bays and landings, y of nodes, the extent of every bar."""
-
-    view: View
-    y: dict[str, int]
-    drop: dict[str, int]
-    forest: Forest
-    ports: dict[str, int]
-    block: Block
-    bars: dict[str, tuple[int, int]]
-    mirrored: frozenset[str]
-    """Nodes of the right path."""
-    lanes: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """From where to where each path reaches."""
+_ROUNDS = 8
+"""So often rows are moved down to clear the channels above them."""
 
 
 def place(view: View, spread: int = 1) -> Placed:
     """Place all nodes and straight bays of a view; `spread` widens the lanes between them."""
     banned: frozenset[str] = frozenset()
+    floors: dict[str, int] = {}
+    rounds = roofs = 0
     while True:
-        placed = _attempt(view, banned, spread)
+        placed = _attempt(view, banned, floors, spread)
+        lowered = under_roofs(placed)
+        if roofs < _ROUNDS and any(height > floors.get(name, 0) for name, height in lowered.items()):
+            floors |= lowered
+            roofs += 1
+            continue
         obstacle = _in_the_way(placed)
-        if obstacle is None:
+        if obstacle is not None:
+            banned |= obstacle
+            continue
+        raised = floors_of(placed) if rounds < _ROUNDS else {}
+        if not raised:
             return placed
-        banned |= obstacle
+        floors |= raised
+        rounds += 1
 
 
-def _attempt(view: View, banned: frozenset[str], spread: int) -> Placed:
+def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread: int) -> Placed:
     trees = forest(view, banned)
-    y = rows(view, trees.across, CHANNEL * spread)
-    ports = _ports(view)
-    builder = Builder(
-        view,
-        trees,
-        y,
-        drops(view),
-        ports,
-        view.outgoing(),
-        view.incoming(),
-        GAP * spread,
-        {bay.id: bay.bottom for bay in view.bays},
-    )
-    lanes = view.lanes()
-    stacks: dict[str, list[Block]] = {lane: [] for lane in ("", *lanes)}
+    y = rows(view, trees.across, floors)
+    ports, drop = _ports(view), drops(view)
+    bottoms = {bay.id: bay.bottom for bay in view.bays}
+    places: dict[str, int] = {}
+    out, into = view.outgoing(), view.incoming()
+    builder = Builder(view, trees, y, drop, ports, out, into, GAP * spread, bottoms, places)
+    lanes, gap = view.lanes(), LANE_GAP // 2 * spread
+    stacks: dict[str, list[Tree]] = {lane: [] for lane in ("", *lanes)}
     for root in roots(view, trees):
-        stacks[view.nodes[root].lane].append(builder.build(root))
-    gap = LANE_GAP // 2 * spread
-    ready = {lane: row(blocks, gap) for lane, blocks in stacks.items()}
+        stacks[view.nodes[root].lane].append(Tree(root, members(root, trees.links)))
+    common = in_bands(view, trees, y, stacks[""], lambda tree: builder.build(tree.root)) if lanes else []
+    places |= {name: n for n, tree in enumerate(one for band in common for one in band) for name in tree.members}
+    ready = {
+        lane: row((builder.build(tree.root) for tree in in_tie_order(view, stacks[lane])), gap)
+        for lane in (lanes or ("",))
+    }
+    bands = [row((tree.block for tree in band), gap) for band in common]
     if len(lanes) == 2:
+        ready[""] = stacked_bands(bands, gap)
         whole, spans = _mirrored(ready, lanes)
-        right = lanes[1]
     else:
-        whole, spans = _in_a_row(ready, lanes)
-        right = "~"
+        whole, spans = _in_a_row(ready, lanes, bands)
     bars = {
         name: bar_span(builder.taps(name, whole)) if builder.taps(name, whole) else _alone(whole, name)
         for name, node in view.nodes.items()
         if node.role in BARS
     }
+    right = lanes[1] if len(lanes) == 2 else "~"
     mirrored = frozenset(name for name, node in view.nodes.items() if node.lane == right)
-    return Placed(view, y, builder.drop, trees, ports, whole, bars, mirrored, spans)
+    return Placed(view, y, drop, trees, ports, whole, bars, mirrored, spans)
 
 
 def _alone(whole: Block, name: str) -> tuple[int, int]:
@@ -106,8 +101,6 @@ def _ports(view: View) -> dict[str, int]:
 def _mirrored(ready: dict[str, Block], lanes: tuple[str, ...]) -> tuple[Block, dict[str, tuple[int, int]]]:
     """Two paths about the axis x = 0, the common part on it; both at the same distance."""
     left, right, middle = ready[lanes[0]], ready[lanes[1]], ready[""]
-    x1, x2 = middle.span()
-    middle = middle.moved(-((x1 + x2) // 2) // 10 * 10)
     shift = min(_clear(left, middle), _clear(right, middle.mirrored()))
     left, right = left.moved(shift), right.moved(shift).mirrored()
     spans = {lanes[0]: left.span(), lanes[1]: right.span()}
@@ -123,7 +116,12 @@ def _clear(block: Block, middle: Block) -> int:
     return min([*reach, -LANE_GAP // 2 - block.span()[1]]) // 10 * 10
 
 
-def _in_a_row(ready: dict[str, Block], lanes: tuple[str, ...]) -> tuple[Block, dict[str, tuple[int, int]]]:
+def _in_a_row(
+    ready: dict[str, Block], lanes: tuple[str, ...], bands: list[Block]
+) -> tuple[Block, dict[str, tuple[int, int]]]:
+    """Any number of paths side by side, each band of the common part about their middle."""
+    if not lanes:
+        return ready[""], {}
     whole, spans = Block(), {}
     for lane in lanes:
         block = ready[lane]
@@ -131,11 +129,10 @@ def _in_a_row(ready: dict[str, Block], lanes: tuple[str, ...]) -> tuple[Block, d
             block = block.moved((whole.span()[1] - block.span()[0] + LANE_GAP) // 10 * 10)
         spans[lane] = block.span()
         whole.take(block)
-    common = ready[""]
-    if not whole.boxes:
-        return common, {}
-    (a, b), (c, d) = whole.span(), common.span()
-    whole.take(near(whole, common, (a + b - c - d) // 2, LANE_GAP // 2))
+    a, b = whole.span()
+    for band in bands:
+        c, d = band.span()
+        whole.take(near(whole, band, (a + b - c - d) // 2, LANE_GAP // 2))
     return whole, spans
 
 
@@ -152,7 +149,7 @@ def _in_the_way(placed: Placed) -> frozenset[str] | None:
             if other > name
         ]
         for box, owner in (*bars, *placed.block.boxes):
-            if owner not in own and _overlap(span, box):
+            if owner not in own and owner != RESERVED and _overlap(span, box):
                 given_up = _turning(placed, name, owner)
                 if given_up:
                     return given_up

@@ -1,153 +1,131 @@
-"""Wires for what the rules do not draw straight: the cheapest right-angled way round everything that stands.
+"""Wires for what is not drawn straight, by rule: down, across, down; or round what stands in that way.
 
-Promises: never through a symbol, a label or a bar; never along another wire; crossings only at right
-angles; the same answer for the same picture (ties in cost fall to the first in a fixed order).
+Promises: never through a symbol, a label or a bar; never along another wire; crossings only at right angles; the same
+answer for the same picture (ties in cost fall to the first in a fixed order).
 """
 
 from __future__ import annotations
 
-import heapq
-import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from tierline.diagrams.scene import Box, Point
+from tierline.diagrams.layout.field import Field
+from tierline.diagrams.scene import Point
 
-GRID = 10
-_BEND, _CROSS = 6, 4
-_STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
-_LIMIT = 400_000
+BEND, CROSS = 2, 4
+"""What a bend and a crossing cost, in steps of the grid."""
+_BEST = 4
+"""So many heights at either end of a way round are tried with each other."""
 
 
-@dataclass(slots=True)
-class Router:
-    bounds: Box
-    blocked: set[Point] = field(default_factory=set)
-    level: set[Point] = field(default_factory=set)
-    """Grid points on which a wire runs across."""
-    upright: set[Point] = field(default_factory=set)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way down, across at one height, and down."""
 
-    def block(self, box: Box) -> None:
-        """Nothing may touch this box."""
-        x1, y1, x2, y2 = box
-        for x in range(-(-x1 // GRID), x2 // GRID + 1):
-            for y in range(-(-y1 // GRID), y2 // GRID + 1):
-                self.blocked.add((x, y))
+    price: int
+    height: int
 
-    def free(self, start: Point, way: Point) -> None:
-        """Clear the three steps at the end of a bar, for a tie that leaves it there."""
-        x, y = start[0] // GRID, start[1] // GRID
-        self.blocked -= {(x + n * way[0], y + n * way[1]) for n in range(1, 4)}
 
-    def occupy(self, points: Sequence[Point]) -> None:
-        """A wire stands here: it may be crossed, not followed, and not touched where it bends or ends."""
-        cells = [(x // GRID, y // GRID) for x, y in points]
-        for (x1, y1), (x2, y2) in itertools.pairwise(cells):
-            for x in range(min(x1, x2), max(x1, x2) + 1):
-                for y in range(min(y1, y2), max(y1, y2) + 1):
-                    (self.level if y1 == y2 else self.upright).add((x, y))
-        self.blocked |= set(cells)
-
-    def route(self, start: Point, way: Point, goal: Point, last: Point) -> tuple[Point, ...] | None:
-        """From a terminal, leaving in the direction `way`, to one that is entered in the direction `last`."""
-        first = (start[0] // GRID, start[1] // GRID)
-        end = (goal[0] // GRID, goal[1] // GRID)
-        if way == last == (0, 1):
-            plain = self._stepped(first, end)
-            if plain is not None:
-                return plain
-        begin = (first, _STEPS.index(way))
-        best = {begin: 0}
-        came: dict[tuple[Point, int], tuple[Point, int]] = {}
-        heap = [(self._guess(first, end), 0, begin)]
-        while heap and len(best) < _LIMIT:
-            _, cost, state = heapq.heappop(heap)
-            if cost > best[state]:
-                continue
-            if state[0] == end and _STEPS[state[1]] == last:
-                return _corners(state, came)
-            for other, price in self._next(state, first, end):
-                total = cost + price
-                if total < best.get(other, 1 << 60):
-                    best[other] = total
-                    came[other] = state
-                    heapq.heappush(heap, (total + self._guess(other[0], end), total, other))
+def plain(ground: Field, start: Point, goal: Point) -> tuple[Point, ...] | None:
+    """Straight down."""
+    (x, y1), (x2, y2) = ground.local(start), ground.local(goal)
+    if x != x2 or y2 < y1:
         return None
+    if y2 - y1 > 1 and ground.down(x, y1 + 1, y2 - 1) is None:
+        return None
+    return (start, goal)
 
-    def _stepped(self, first: Point, end: Point) -> tuple[Point, ...] | None:
-        """Down, across, down: the commonest way, tried at every height; the fewest crossings win."""
-        best: tuple[int, int] | None = None
-        if first[0] == end[0]:
-            return None
-        for height in range(end[1] - 1, first[1], -1):
-            price = self._price(first, end, height)
-            if price is not None and (best is None or price < best[0]):
-                best = (price, height)
-        if best is None:
-            return None
-        corners = (first, (first[0], best[1]), (end[0], best[1]), end)
-        return tuple((x * GRID, y * GRID) for x, y in corners)
 
-    def _price(self, first: Point, end: Point, height: int) -> int | None:
-        """How many wires a step at a height would cross; None where it would touch something."""
-        crossed = 0
-        sign = 1 if end[0] > first[0] else -1
-        for x in (first[0], end[0]):
-            if (x, height) in self.blocked or (x, height) in self.level or (x, height) in self.upright:
+def stepped(ground: Field, start: Point, goal: Point, heights: Iterable[int] | None = None) -> Step | None:
+    """The height of the cheapest step between two terminals; heights as on the sheet, the lowest first."""
+    first, end = ground.local(start), ground.local(goal)
+    if first[0] == end[0]:
+        return None
+    if heights is None:
+        rows: Iterable[int] = range(end[1] - 1, first[1], -1)
+    else:
+        rows = [ground.local((0, height))[1] for height in heights]
+    best: Step | None = None
+    for row in rows:
+        price = _price(ground, first, end, row)
+        if price is not None and (best is None or price < best.price):
+            best = Step(price, ground.point((0, row))[1])
+            if price == 0:
+                break
+    return best
+
+
+def corners(start: Point, goal: Point, height: int) -> tuple[Point, ...]:
+    return (start, (start[0], height), (goal[0], height), goal)
+
+
+def _price(ground: Field, first: Point, end: Point, row: int) -> int | None:
+    """How many wires a step at a height would cross; None where it would touch something."""
+    if not (ground.turns(first[0], row) and ground.turns(end[0], row)):
+        return None
+    level = ground.across(row, min(first[0], end[0]) + 1, max(first[0], end[0]) - 1)
+    if level is None:
+        return None
+    found = level
+    for x, y1, y2 in ((first[0], first[1] + 1, row - 1), (end[0], row + 1, end[1] - 1)):
+        if y2 >= y1:
+            upright = ground.down(x, y1, y2)
+            if upright is None:
                 return None
-        for x in range(first[0] + sign, end[0], sign):
-            if (x, height) in self.blocked or (x, height) in self.level:
-                return None
-            crossed += (x, height) in self.upright
-        upright = [(first[0], y) for y in range(first[1] + 1, height)]
-        upright += [(end[0], y) for y in range(height + 1, end[1])]
-        for cell in upright:
-            if cell in self.blocked or cell in self.upright:
-                return None
-            crossed += cell in self.level
-        return crossed
-
-    @staticmethod
-    def _guess(at: Point, end: Point) -> int:
-        return abs(at[0] - end[0]) + abs(at[1] - end[1])
-
-    def _next(
-        self, state: tuple[Point, int], first: Point, end: Point
-    ) -> Iterable[tuple[tuple[Point, int], int]]:
-        (x, y), heading = state
-        for turn in (0, 1, 3):
-            way = (heading + turn) % 4
-            if turn and ((x, y) == first or (x, y) in self.level or (x, y) in self.upright):
-                continue  # a wire leaves its terminal straight, and never bends on another wire
-            dx, dy = _STEPS[way]
-            cell = (x + dx, y + dy)
-            if cell != end and (cell in self.blocked or not self._inside(cell)):
-                continue
-            along, over = (self.level, self.upright) if dy == 0 else (self.upright, self.level)
-            if cell in along and cell != end:
-                continue
-            crossing = cell in over and cell != end
-            yield (cell, way), 1 + (_BEND if turn else 0) + (_CROSS if crossing else 0)
-
-    def _inside(self, cell: Point) -> bool:
-        x1, y1, x2, y2 = self.bounds
-        return x1 // GRID <= cell[0] <= x2 // GRID and y1 // GRID <= cell[1] <= y2 // GRID
+            found += upright
+    return found
 
 
-def _corners(state: tuple[Point, int], came: dict[tuple[Point, int], tuple[Point, int]]) -> tuple[Point, ...]:
-    """The ends and the bends of a path, from its start."""
-    path = [state]
-    while path[-1] in came:
-        path.append(came[path[-1]])
-    path.reverse()
-    cells = [cell for cell, _ in path]
-    kept = [cells[0]]
-    for before, here, after in zip(cells, cells[1:], cells[2:], strict=False):
-        if (here[0] - before[0], here[1] - before[1]) != (after[0] - here[0], after[1] - here[1]):
-            kept.append(here)
-    kept.append(cells[-1])
-    return tuple((x * GRID, y * GRID) for x, y in kept)
+def round_about(ground: Field, start: Point, goal: Point) -> tuple[Point, ...] | None:
+    """Down, across to a free column, along it up or down, across, down: the cheapest."""
+    first, end = ground.local(start), ground.local(goal)
+    wide, high = ground.size
+    below = _landing(ground, first, range(first[1] + 1, high), 1)
+    above = _landing(ground, end, range(end[1] - 1, -1, -1), -1)
+    best: tuple[int, tuple[Point, ...]] | None = None
+    near, far = sorted((first[0], end[0]))
+    for x in sorted(range(wide), key=lambda one: (max(near - one, 0, one - far), abs(one - end[0]), one)):
+        length = abs(x - first[0]) + abs(x - end[0])
+        if best is not None and length >= best[0]:
+            break
+        if x in (first[0], end[0]):
+            continue
+        for one in _reach(ground, first[0], x, below):
+            for two in _reach(ground, end[0], x, above):
+                if one[1] == two[1]:
+                    continue
+                upright = ground.down(x, min(one[1], two[1]) + 1, max(one[1], two[1]) - 1)
+                if upright is None:
+                    continue
+                cost = length + one[0] + two[0] + abs(one[1] - two[1]) + CROSS * upright + 4 * BEND
+                if best is None or cost < best[0]:
+                    path = (first, (first[0], one[1]), (x, one[1]), (x, two[1]), (end[0], two[1]), end)
+                    best = (cost, path)
+    if best is None:
+        return None
+    return tuple(ground.point(at) for at in best[1])
 
 
-def flipped(points: Sequence[Point]) -> tuple[Point, ...]:
-    return tuple((-x, y) for x, y in points)
+def _landing(ground: Field, at: Point, rows: Iterable[int], way: int) -> list[tuple[int, int]]:
+    """The rows a terminal can be left at, or entered from, with their price."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        inner = (at[1] + 1, row - 1) if way > 0 else (row + 1, at[1] - 1)
+        price = ground.down(at[0], *inner) if inner[0] <= inner[1] else 0
+        if price is None or len(found) >= 60:
+            break
+        if ground.turns(at[0], row):
+            found.append((CROSS * price + abs(row - at[1]), row))
+    return found
+
+
+def _reach(ground: Field, x1: int, x2: int, rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cheapest of those rows on which one gets from a terminal to a column."""
+    sign = 1 if x2 > x1 else -1
+    found = []
+    for price, row in rows:
+        if ground.turns(x2, row):
+            crossed = ground.across(row, x1 + sign, x2 - sign) if abs(x2 - x1) > 1 else 0
+            if crossed is not None:
+                found.append((price + CROSS * crossed, row))
+    return sorted(found)[:_BEST]

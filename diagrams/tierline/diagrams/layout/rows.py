@@ -16,8 +16,8 @@ LEAD = 10
 """Between a bar and the first device, and between two devices."""
 FOOT = 20
 """Between the last device and what lies below."""
-CHANNEL = 40
-"""Extra room below a feeder that runs across to somewhere else."""
+CHANNEL = 30
+"""The least room above what a feeder runs across to; crowded channels get theirs from `bands`."""
 
 
 def bay_height(bay: Bay) -> int:
@@ -35,23 +35,22 @@ def drops(view: View) -> dict[str, int]:
     return found
 
 
-def rows(view: View, across: frozenset[str], channel: int) -> dict[str, int]:
-    """The y of every node; `across` are the bays that will be routed, `channel` the room they get."""
+def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[str, int]:
+    """The y of every node, none above its floor; `across` are the bays that will be routed."""
     group = _tied(view)
     drop = drops(view)
     steps: dict[str, list[tuple[str, int]]] = {head: [] for head in set(group.values())}
-    crowd: dict[str, int] = {}
-    for bay in view.bays:
-        if bay.id in across:
-            crowd[bay.bottom] = crowd.get(bay.bottom, 0) + 1
     for bay in view.bays:
         if not bay.tie and group[bay.top] != group[bay.bottom]:
-            extra = channel + 10 * min(crowd[bay.bottom], 6) if bay.id in across else 0
+            extra = CHANNEL if bay.id in across else 0
             steps[group[bay.top]].append((group[bay.bottom], drop[bay.top] + bay_height(bay) + extra))
     for top, bottom, length in _passing(view):
         if group[top] != group[bottom]:
             steps[group[top]].append((group[bottom], length))
-    y = _longest(steps)
+    least = dict.fromkeys(steps, 0)
+    for name, floor in floors.items():
+        least[group[name]] = max(least[group[name]], floor)
+    y = _longest(steps, least)
     found = {name: y[group[name]] for name in view.nodes}
     _lower_sources(view, found, drop)
     return found
@@ -86,8 +85,8 @@ def _tied(view: View) -> dict[str, str]:
     return {name: find(name) for name in view.nodes}
 
 
-def _longest(steps: Mapping[str, list[tuple[str, int]]]) -> dict[str, int]:
-    """Longest paths; steps that close a cycle count for nothing."""
+def _longest(steps: Mapping[str, list[tuple[str, int]]], least: Mapping[str, int]) -> dict[str, int]:
+    """Longest paths from the least heights; steps that close a cycle count for nothing."""
     state: dict[str, int] = {}
     order: list[str] = []
     kept: dict[str, list[tuple[str, int]]] = {name: [] for name in steps}
@@ -108,7 +107,7 @@ def _longest(steps: Mapping[str, list[tuple[str, int]]]) -> dict[str, int]:
             else:
                 state[name] = 2
                 order.append(name)
-    y = dict.fromkeys(steps, 0)
+    y = dict(least)
     for name in reversed(order):
         for other, length in kept[name]:
             y[other] = max(y[other], up(y[name] + length))
@@ -121,8 +120,14 @@ def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> No
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
     for name in sorted(view.nodes, key=lambda one: (-y[one], natural(one))):
         node = view.nodes[name]
-        if name in tied or not out[name]:
+        if name in tied or not out[name] or _is_roof(view, out[name]):
             continue
         if node.role in (Role.SOURCE, Role.ARRIVAL) or (node.role is Role.JUNCTION and len(into[name]) == 1):
             room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])
             y[name] = max(y[name], room // 10 * 10)
+
+
+def _is_roof(view: View, out: list[Bay]) -> bool:
+    """What hangs over more than two paths stays above their sources."""
+    below = {view.nodes[bay.bottom].lane for bay in out}
+    return len(below - {""}) > 2

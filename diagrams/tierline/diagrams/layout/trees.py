@@ -94,9 +94,9 @@ def roots(view: View, forest_: Forest) -> list[str]:
     for name in view.nodes:
         if name in seen:
             continue
-        members = _members(name, forest_.links)
-        seen |= members
-        candidates = [one for one in members if view.nodes[one].role in BARS] or sorted(members)
+        group = members(name, forest_.links)
+        seen |= group
+        candidates = [one for one in group if view.nodes[one].role in BARS] or sorted(group)
         if len(candidates) > 60:
             candidates = sorted(candidates, key=lambda one: -len(forest_.links[one]))[:60]
         found.append(
@@ -105,7 +105,8 @@ def roots(view: View, forest_: Forest) -> list[str]:
     return found
 
 
-def _members(start: str, links: Mapping[str, list[Link]]) -> set[str]:
+def members(start: str, links: Mapping[str, list[Link]]) -> set[str]:
+    """All that hangs together straight."""
     found, todo = {start}, [start]
     while todo:
         name = todo.pop()
