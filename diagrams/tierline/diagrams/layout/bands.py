@@ -14,7 +14,7 @@ from tierline.diagrams.layout.blocks import RESERVED
 from tierline.diagrams.layout.cells import node_symbol
 from tierline.diagrams.layout.channel import TRACK, Net, channels, in_tracks
 from tierline.diagrams.layout.contour import Block, near
-from tierline.diagrams.layout.rows import bay_height
+from tierline.diagrams.layout.rows import FOOT, bay_height
 from tierline.diagrams.layout.trees import BARS, Forest
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.scene import Point
@@ -187,7 +187,13 @@ def _clear_height(placed: Placed, channel: list[Net], ends: set[str], y: int) ->
     room = 2 * TRACK + TRACK * len(in_tracks(channel))
     if any(bay.tie and bay.parts and (bay.top in ends or bay.bottom in ends) for bay in placed.view.bays):
         room += _TIE_LABEL
-    need = max(net.start[1] for net in channel) + room
+    starts = [net.start[1] for net in channel]
+    starts += [
+        placed.foot(bay.top) + bay_height(bay) - FOOT
+        for bay in placed.view.bays
+        if bay.bottom in ends and bay.parts and not bay.tie and placed.forest.hanging(bay)
+    ]
+    need = max(starts) + room
     bays = {bay.id: bay for bay in placed.view.bays}
     moving = _moving(placed.view, ends)
     own = ends | {net.id for net in channel}

@@ -129,7 +129,7 @@ class Builder:
 
     def _column(self, bay: Bay) -> Block:
         top = self.y[bay.top] + self.drop[bay.top]
-        return column(bay, top, self.y[bay.bottom])
+        return column(bay, top, self.y[bay.bottom], self.forest.hanging(bay))
 
     def _stub(self, bay: Bay) -> Block:
         """The parts of a routed bay, and the column below them down to the channel it will turn into."""

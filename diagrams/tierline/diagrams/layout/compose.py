@@ -135,7 +135,7 @@ class Composer:
     def _parts(self, bay: Bay, x: int, top: int, bottom: int) -> tuple[str, int, str]:
         side = self._side(bay)
         mirrored, group = side.id in self.placed.mirrored, self._group(bay)
-        places = part_heights(bay, top, bottom, bay.id in self.placed.forest.across)
+        places = part_heights(bay, top, bottom, self.placed.forest.hanging(bay))
         last, y, level = bay.top, top, self.view.nodes[bay.top].level
         for n, part in enumerate(bay.parts):
             at = places[part.id]

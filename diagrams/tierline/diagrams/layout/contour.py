@@ -104,3 +104,16 @@ def near(fixed: Block, block: Block, wish: int, gap: int) -> Block:
     right = offset(fixed, block, gap)
     left = -offset(fixed.mirrored(), block.mirrored(), gap)
     return block.moved(right if abs(right - wish) <= abs(left - wish) else left)
+
+
+def between(fixed: Block, block: Block, wish: int, gap: int) -> Block:
+    """The block moved by the wished distance or as near to it as its boxes find room among those that stand."""
+    x1, y1 = min(box[0] for box, _ in block.boxes), min(box[1] for box, _ in block.boxes)
+    x2, y2 = max(box[2] for box, _ in block.boxes), max(box[3] for box, _ in block.boxes)
+    boxes = [box for box, _ in fixed.boxes if box[1] < y2 and y1 < box[3]]
+    wish = wish // _STEP * _STEP
+    for step in range(0, 60):
+        for dx in (wish - step * _STEP, wish + step * _STEP):
+            if not any(x1 + dx - gap < box[2] and box[0] < x2 + dx + gap for box in boxes):
+                return block.moved(dx)
+    return near(fixed, block, wish, gap)

@@ -11,7 +11,7 @@ import itertools
 
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
-from tierline.diagrams.layout.contour import Block, near, row
+from tierline.diagrams.layout.contour import Block, between, row
 from tierline.diagrams.layout.rows import drops, rows
 from tierline.diagrams.layout.trees import BARS, forest, members, roots
 from tierline.diagrams.order import natural
@@ -132,7 +132,8 @@ def _in_a_row(
     a, b = whole.span()
     for band in bands:
         c, d = band.span()
-        whole.take(near(whole, band, (a + b - c - d) // 2, LANE_GAP // 2))
+        if band.boxes:
+            whole.take(between(whole, band, (a + b - c - d) // 2, GAP))
     return whole, spans
 
 

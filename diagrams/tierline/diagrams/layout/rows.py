@@ -16,6 +16,8 @@ LEAD = 10
 """Between a bar and the first device, and between two devices."""
 FOOT = 20
 """Between the last device and what lies below."""
+_HEAD = 50
+"""A source with its label reaches so far up."""
 CHANNEL = 30
 """The least room above what a feeder runs across to; crowded channels get theirs from `bands`."""
 
@@ -124,7 +126,11 @@ def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> No
             continue
         if node.role in (Role.SOURCE, Role.ARRIVAL) or (node.role is Role.JUNCTION and len(into[name]) == 1):
             room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])
-            y[name] = max(y[name], room // 10 * 10)
+            room = max(y[name], room // 10 * 10)
+            for height in sorted({y[end] for end in tied}, reverse=True):
+                if node.lane and room - _HEAD < height < room + drop[name] + LEAD:  # a tie passes below it
+                    room = (height - drop[name] - 2 * LEAD - LEAD) // 10 * 10
+            y[name] = max(y[name], room) if room >= 0 else y[name]
 
 
 def _is_roof(view: View, out: list[Bay]) -> bool:

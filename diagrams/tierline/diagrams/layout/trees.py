@@ -36,6 +36,12 @@ class Forest:
     """Links that come down from a bar of no path, at their lower end."""
     across: frozenset[str] = frozenset()
     """Bays that are routed."""
+    shared: frozenset[str] = frozenset()
+    """What is no bar and is also reached by a routed bay: the channel above it must stay clear."""
+
+    def hanging(self, bay: Bay) -> bool:
+        """Do all devices of a bay stand at its upper end?"""
+        return bay.id in self.across or bay.bottom in self.shared
 
 
 def forest(view: View, banned: frozenset[str]) -> Forest:
@@ -61,7 +67,9 @@ def forest(view: View, banned: frozenset[str]) -> Forest:
         else:
             found.links[link.top].append(link)
             found.links[link.bottom].append(link)
-    found.across = frozenset(bay.id for bay in view.bays if not bay.tie and bay.id not in straight)
+    routed = [bay for bay in view.bays if not bay.tie and bay.id not in straight]
+    found.across = frozenset(bay.id for bay in routed)
+    found.shared = frozenset(bay.bottom for bay in routed if view.nodes[bay.bottom].role not in BARS)
     return found
 
 
