@@ -15,6 +15,7 @@ from tierline.diagrams.layout.front import Front
 from tierline.diagrams.layout.least import solved
 from tierline.diagrams.layout.returns import folded, with_returns
 from tierline.diagrams.layout.strands import Row, Strand, rows_of
+from tierline.diagrams.layout.wiring import bent, way_down
 from tierline.diagrams.levels import RETURNS
 from tierline.diagrams.order import in_order
 from tierline.diagrams.scene import Bar, Point, Sym
@@ -42,19 +43,18 @@ class _Composer:
         ends = {}
         for strand in (*self.front.rows.strands, *self.front.rows.inside):
             ends[strand.bay.id] = self._strand(strand)
-        router = self.drawing.router() if self.front.across else None
+        ground = self.drawing.field() if self.front.across else None
         for strand in self.front.across:
-            assert router is not None
+            assert ground is not None
             last, start = ends[strand.bay.id]
             goal = (self.places[self.front.landings[strand.bay.id]], self._height(strand.bottom))
-            router.free(start, _DOWN)
-            router.free((goal[0], goal[1] - 40), _DOWN)
-            points = router.route(start, _DOWN, goal, _DOWN)
-            fallback = points is None
-            points = points or (start, (start[0], goal[1] - 10), (goal[0], goal[1] - 10), goal)
-            if not fallback:
-                router.occupy(points)
-            self._wire(last, strand.bottom, points, strand, len(strand.bay.parts), fallback)
+            ground.free(start, _DOWN)
+            ground.free((goal[0], goal[1] - 40), _DOWN)
+            found, ruled = way_down(ground, start, goal)
+            points = found or bent(start, goal)
+            if found is not None:
+                ground.occupy(points)
+            self._wire(last, strand.bottom, points, strand, len(strand.bay.parts), not ruled)
 
         self._loose()
 

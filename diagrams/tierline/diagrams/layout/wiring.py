@@ -77,16 +77,8 @@ class Wiring:
         return left
 
     def _single(self, one: Loose) -> None:
-        step = stepped(self.ground, one.start, one.goal)
-        if step is not None:
-            self._put(one, corners(one.start, one.goal, step.height))
-            return
-        points = round_about(self.ground, one.start, one.goal)
-        if points is not None:
-            self._put(one, points)
-            return
-        points = search(self.ground, one.start, DOWN, one.goal, DOWN)
-        self._put(one, points or _bent(one.start, one.goal), fallback=True, lost=points is None)
+        points, ruled = way_down(self.ground, one.start, one.goal)
+        self._put(one, points or bent(one.start, one.goal), fallback=not ruled, lost=points is None)
 
     def _put(self, one: Loose, points: tuple[Point, ...], fallback: bool = False, lost: bool = False) -> None:
         self.drawing.lost += lost
@@ -118,7 +110,19 @@ def _meets(one: Net, other: Net) -> bool:
     return one.span[0] - TRACK <= other.span[1] and other.span[0] - TRACK <= one.span[1]
 
 
-def _bent(start: Point, goal: Point) -> tuple[Point, ...]:
+def way_down(ground: Field, start: Point, goal: Point) -> tuple[tuple[Point, ...] | None, bool]:
+    """From a terminal down to one below, or round to it; with whether a rule found the way."""
+    step = stepped(ground, start, goal)
+    if step is not None:
+        return corners(start, goal, step.height), True
+    points = round_about(ground, start, goal)
+    if points is not None:
+        return points, True
+    return search(ground, start, DOWN, goal, DOWN), False
+
+
+def bent(start: Point, goal: Point) -> tuple[Point, ...]:
+    """What is drawn where there is no way at all."""
     return (start, (start[0], goal[1] - GRID), (goal[0], goal[1] - GRID), goal)
 
 
