@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from test_diagrams_geometry import faults
 from test_diagrams_twins import PLANTS, two_n
 
-from tierline.cli.lint import wanted
+from tierline.cli.lint import SHOWN_BY, wanted
 from tierline.cli.main import main
 from tierline.diagrams import draw
 from tierline.diagrams.lint.bars import ON_A_SHEET, ON_ALL, TITLES, Linted, lint
 from tierline.diagrams.lint.reader import Unreadable, read
 from tierline.diagrams.lint.records import Wanted
+from tierline.twin.model import Medium
 
 SVG = "{http://www.w3.org/2000/svg}"
 ET.register_namespace("", SVG[1:-1])
@@ -217,6 +218,10 @@ def test_transforms_are_followed() -> None:
 
 
 # pictures of ours
+
+
+def test_every_medium_is_shown_by_a_discipline() -> None:
+    assert set(SHOWN_BY) == set(Medium)
 
 
 @cache

@@ -16,9 +16,7 @@ from tierline.twin.model import Medium, Twin
 
 _SHOWN = 12
 """Findings of a bar that are printed; JSON has them all."""
-
-
-_SHOWN_BY: dict[Medium, tuple[str, ...]] = {
+SHOWN_BY: dict[Medium, tuple[str, ...]] = {
     Medium.POWER: ("power",),
     Medium.DC: ("control", "power"),
     Medium.CHILLED_WATER: ("cooling",),
@@ -37,8 +35,8 @@ def wanted(twin: Twin) -> Wanted:
     """What the sheets must show of a twin, as plain data."""
     joints: dict[tuple[str, ...], set[tuple[str, str]]] = {}
     for joint in twin.joints:
-        if joint.medium in _SHOWN_BY and joint.a != joint.b:
-            joints.setdefault(_SHOWN_BY[joint.medium], set()).add((joint.a, joint.b))
+        if joint.a != joint.b:
+            joints.setdefault(SHOWN_BY[joint.medium], set()).add((joint.a, joint.b))
     ids = frozenset(twin.elements)
     return Wanted(ids, ids, {of: frozenset(pairs) for of, pairs in joints.items()})
 

@@ -100,8 +100,6 @@ class Wanted:
     """Everything that may be drawn."""
     joints: Mapping[tuple[str, ...], frozenset[tuple[str, str]]]
     """Pairs that must be seen to be joined, by the disciplines that may show it."""
-    may: frozenset[tuple[str, str]] = frozenset()
-    """Pairs that may be drawn as joined, on any sheet."""
 
 
 @dataclass(slots=True)

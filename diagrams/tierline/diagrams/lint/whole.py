@@ -101,7 +101,7 @@ def _joined(sheets: Sequence[Sheet], wanted: Wanted, drawn: Collection[str]) -> 
             yield from ((sheet.name, words) for sheet in mine)
             continue
         near: dict[str, set[str]] = defaultdict(set)
-        for a, b in (pair for joints in (*pairs, wanted.may) for pair in joints):
+        for a, b in (pair for joints in pairs for pair in joints):
             near[a].add(b)
             near[b].add(a)
         conductors, stands = _conductors(mine)
