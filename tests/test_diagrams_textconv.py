@@ -13,6 +13,8 @@ from test_diagrams_twins import PLANTS, Plant, two_n
 
 from tierline.cli.main import main
 from tierline.diagrams import draw
+from tierline.diagrams.scene import Scene, Sym
+from tierline.diagrams.svg import to_svg
 from tierline.diagrams.textconv import as_lines
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +50,11 @@ def test_a_new_rating_is_one_line_of_words() -> None:
     after.elements["ups-a"] = replace(ups, fields={**ups.fields, "rating": replace(rating, of=quantity)})
     ((gone,), (come,)) = changes(lines(before), lines(after))
     assert gone.startswith("ups ups-a ") and come == gone.replace(gone.split(", ")[-1], "450 kW")
+
+
+def test_where_else_a_thing_is_drawn_stands_with_it() -> None:
+    scene = Scene(100, 100, (Sym("p-1", "pump", "motor-1", 50, 20, "lv", "", ("p-1",), also=("m-101-cooling",)),))
+    assert "pump p-1 50 20 - also on m-101-cooling" in as_lines(to_svg(scene, "e-100-main", "x"))
 
 
 def test_what_is_no_drawing_of_ours_is_given_back() -> None:

@@ -56,6 +56,8 @@ def _element(item: ET.Element) -> tuple[str, str, str]:
     if item.get("data-ref-sheet"):
         rest.append(f"on {item.get('data-ref-sheet')}: {item.get('data-ref-id', '')}")
     name = item.get("data-id", item.get("id", ""))
+    if item.get("data-also"):
+        rest.append(f"also on {item.get('data-also')}")
     return item.get("data-kind", ""), name, " ".join(filter(None, rest))
 
 
