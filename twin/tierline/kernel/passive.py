@@ -20,7 +20,8 @@ class Loop:
     caps: tuple[Mapping[int, int], ...]
     """Measure → vertex → capacity, of those that have one."""
     shares: tuple[Mapping[int, Fraction], ...]
-    """Measure → vertex → the part of what passes that it carries; all of it where nothing is said."""
+    """Measure → vertex → the part of what passes that it carries: of branches side by side; empty if there is no rule.
+    Where branches meet, all passes whatever their shares, and the flow keeps to the rating there."""
     hanging: tuple[frozenset[int], ...]
     """Sinks (indices), by the place where their part of the network joins the loop."""
     fed: tuple[bool, ...]
@@ -37,7 +38,8 @@ class Loop:
         """Vertices that could be asked to carry more than they can."""
         for row, caps, shares in zip(demands, self.caps, self.shares, strict=True):
             passing = self.passing(row)
-            yield from (v for v, cap in caps.items() if cap < passing * shares.get(v, 1))
+            sharing = shares or dict.fromkeys(caps, Fraction(1))
+            yield from (v for v, part in sharing.items() if v in caps and caps[v] < passing * part)
 
 
 def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
