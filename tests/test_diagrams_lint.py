@@ -234,6 +234,14 @@ def test_the_drawings_of_every_plant_are_clean(name: str) -> None:
     assert found(lint(picture(name), wanted(PLANTS[name]().twin()))) == {}
 
 
+def test_a_sheet_of_what_nothing_joins_is_no_stranger() -> None:
+    plant = PLANTS["p01"]()
+    plant.add("plc", "controller")
+    texts = {sheet.name: sheet.svg for sheet in draw(plant.twin())}
+    assert any(name.startswith("c-") for name in texts)
+    assert found(lint(texts, wanted(plant.twin()))) == {}
+
+
 def test_three_halls_are_clean_and_paired() -> None:
     twin = two_n(pdus=3).twin()
     texts = {sheet.name: sheet.svg for sheet in draw(twin)}

@@ -33,10 +33,10 @@ SHOWN_BY: dict[Medium, tuple[str, ...]] = {
 
 def wanted(twin: Twin) -> Wanted:
     """What the sheets must show of a twin, as plain data."""
-    joints: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    joints: dict[tuple[str, ...], set[tuple[str, str]]] = {of: set() for of in SHOWN_BY.values()}
     for joint in twin.joints:
         if joint.a != joint.b:
-            joints.setdefault(SHOWN_BY[joint.medium], set()).add((joint.a, joint.b))
+            joints[SHOWN_BY[joint.medium]].add((joint.a, joint.b))
     ids = frozenset(twin.elements)
     return Wanted(ids, ids, {of: frozenset(pairs) for of, pairs in joints.items()})
 
