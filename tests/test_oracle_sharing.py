@@ -136,3 +136,19 @@ def test_a_tie_that_would_close_a_ring_may_be_left_open() -> None:
     d.change("q1", rating=kw(100))
     assert agreed(d, "q0") == RE_SWITCHED
     assert judge.judge(d.twin(), ()) == AUTOMATIC
+
+
+def test_a_transfer_switch_between_two_feeding_boards_does_not_make_them_one() -> None:
+    """Set a gives 325 kW into the ring, 100 of it for what hangs on board b: sections of 230 kW may carry too much. The
+    load behind the switch, which hangs on both boards, changes nothing."""
+    d = ring(kw(230))
+    d.change("g", rating=kw(500))
+    d.change("it3", load=kw(225))
+    d.change("it2", load=kw(0))
+    d.add("side", "board")
+    d.add("tie", "breaker", isolation=WITHDRAWABLE)
+    d.chain("side", "tie", "b2")
+    genset(d, "g-b", "side", 100)
+    d.load("house", 200, ["side"])
+    d.load("lamp", 1, [d.selector("ats", ["b1", "side"])])
+    assert agreed(d) == UNKNOWN

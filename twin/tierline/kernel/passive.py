@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,26 +58,39 @@ def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
         for index, link in enumerate(network.links)
         if index not in link_dead and not {link.a, link.b} & node_dead and (link.forward or link.backward)
     ]
-    passive = [
-        edge
-        for edge in alive
-        if not {edge[1], edge[2]} & barred and not any(stage.active[v] for v in network.links[edge[0]].inside)
-    ]
+    passive = [edge for edge in alive if _passive(network, edge[0], barred)]
     looped = set(_on_a_loop(len(network.nodes), passive))
-    found = (_loop(network, part, alive) for part in _parts([e for e in passive if e[0] in looped]))
+    found = (_loop(network, part, alive, barred) for part in _parts([e for e in passive if e[0] in looped]))
     return tuple(loop for loop in found if any(loop.caps))
 
 
-def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop:
+def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge], barred: Set[int]) -> Loop:
     inside = {index for index, _, _ in part}
     nodes = sorted({node for _, a, b in part for node in (a, b)})
     vertices = {network.nodes[node] for node in nodes} | {v for i in inside for v in network.links[i].inside}
     caps = tuple({v: cap[v] for v in sorted(vertices) if cap[v] < UNLIMITED} for cap in network.caps)
-    beside: dict[int, list[int]] = {}
-    for index, a, b in alive:
-        if index not in inside:
-            beside.setdefault(a, []).append(b)
-            beside.setdefault(b, []).append(a)
+    hanging, fed = _places(network, nodes, [edge for edge in alive if edge[0] not in inside], barred)
+    shares = tuple(_shares(network, part, cap) for cap in network.caps)
+    return Loop(caps, shares, tuple(hanging), tuple(fed))
+
+
+def _places(
+    network: Network, nodes: Sequence[int], outside: Sequence[Edge], barred: Set[int]
+) -> tuple[list[frozenset[int]], list[bool]]:
+    """What hangs on each place of a loop, and whether it is fed: where power can go on to from there and come from,
+    never out of a switch by another of its inputs. Places are one where nothing between them steers or chooses."""
+    joined: dict[int, list[int]] = {}  # by nothing that steers, chooses or takes
+    onward: dict[int, list[int]] = {}
+    back: dict[int, list[int]] = {}
+    for index, a, b in outside:
+        link = network.links[index]
+        for one, other, passes in ((a, b, link.forward), (b, a, link.backward)):
+            if passes:
+                onward.setdefault(one, []).append(other)
+                back.setdefault(other, []).append(one)
+        if _passive(network, index, barred):
+            joined.setdefault(a, []).append(b)
+            joined.setdefault(b, []).append(a)
     sinks: dict[int, list[int]] = {}
     for index, sink in enumerate(network.stage.sinks):
         sinks.setdefault(network.position[sink.vertex], []).append(index)
@@ -87,12 +100,12 @@ def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop
     for node in nodes:
         if node in placed:
             continue
-        reached = _spread(node, beside, sinks)
-        placed |= reached
+        place = _spread([node], joined)
+        placed |= place
+        reached = _spread(place, onward)
         hanging.append(frozenset(sink for at in reached for sink in sinks.get(at, ())))
-        fed.append(bool(reached & sources))
-    shares = tuple(_shares(network, part, cap) for cap in network.caps)
-    return Loop(caps, shares, tuple(hanging), tuple(fed))
+        fed.append(bool(_spread(place, back) & sources))
+    return hanging, fed
 
 
 def _shares(network: Network, part: Sequence[Edge], caps: Sequence[int]) -> dict[int, Fraction]:
@@ -110,14 +123,18 @@ def _shares(network: Network, part: Sequence[Edge], caps: Sequence[int]) -> dict
     return {v: Fraction(weight, sum(weights)) for branch, weight in zip(branches, weights, strict=True) for v in branch}
 
 
-def _spread(start: int, beside: Mapping[int, Sequence[int]], ends: Mapping[int, object]) -> set[int]:
-    """What hangs on a node; consumers are met and not passed."""
-    seen, stack = {start}, [start]
+def _passive(network: Network, index: int, barred: Set[int]) -> bool:
+    """Whether a link is a conductor between conductors, where nothing controls the flow."""
+    link = network.links[index]
+    return not {link.a, link.b} & barred and not any(network.stage.active[v] for v in link.inside)
+
+
+def _spread(start: Iterable[int], beside: Mapping[int, Sequence[int]]) -> set[int]:
+    """All that a walk from some nodes comes to."""
+    seen = set(start)
+    stack = list(seen)
     while stack:
-        at = stack.pop()
-        if at in ends and at != start:
-            continue
-        for other in beside.get(at, ()):
+        for other in beside.get(stack.pop(), ()):
             if other not in seen:
                 seen.add(other)
                 stack.append(other)
@@ -134,7 +151,7 @@ def _parts(edges: Sequence[Edge]) -> list[list[Edge]]:
     placed: set[int] = set()
     for node in sorted(beside):
         if node not in placed:
-            part = _spread(node, beside, {})
+            part = _spread([node], beside)
             placed |= part
             found.append([edge for edge in edges if edge[1] in part])
     return found
