@@ -12,16 +12,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tierline.diagrams.order import compact, in_order, natural
+from tierline.diagrams.collapse import collapsed
+from tierline.diagrams.order import in_order, natural
+from tierline.diagrams.services import SERVICES, services
 from tierline.diagrams.view import Bay, Node, Part, Role, View
 from tierline.twin.model import Twin
 
 MAIN = "e-100-main"
 _ONE_SHEET = 16
 """Up to this many racks and lumped loads are drawn on the main sheet."""
-_COLLAPSE = 3
-"""From this many equal feeders on, one is drawn for all."""
-_ONE_BY_ONE = ("genset", "ups", "chiller", "transformer", "rack", "racks", "load")
 _IT = ("rack", "racks")
 _CUT_BELOW = ("ups", "transformer", "genset")
 
@@ -44,8 +43,11 @@ def plan_sheets(twin: Twin, view: View) -> tuple[Plan, ...]:
     halls = _halls(twin, view)
     names = {hall: f"e-{101 + n}-{_slug(hall)}" for n, hall in enumerate(in_order(set(halls.values())))}
     sheet_of = {node: names[hall] for node, hall in halls.items()}
-    main = _collapse(_cut(view, sheet_of, MAIN))
+    sheet_of |= dict.fromkeys(services(view, sheet_of), SERVICES)
+    main = collapsed(_cut(view, sheet_of, MAIN))
     plans = [Plan(MAIN, "Main power distribution", main)]
+    if SERVICES in sheet_of.values():
+        plans.append(Plan(SERVICES, "Power distribution, services", collapsed(_cut(view, sheet_of, SERVICES))))
     for hall, name in names.items():
         plans.append(
             Plan(name, f"Power distribution, {hall}", _at_home(_cut(view, sheet_of, name), hall), True)
@@ -122,7 +124,7 @@ def _space(twin: Twin, name: str) -> str:
 
 @dataclass(slots=True)
 class _Cut:
-    """One sheet while it is cut out of the whole view."""
+    """One sheet while it is cut out."""
 
     view: View
     home: Mapping[str, str]
@@ -143,7 +145,7 @@ class _Cut:
             ids=(),
             attached=(),
             sheet=self.home[bay.bottom],
-            beyond=bay.bottom,
+            beyond=_first(bay),
             lane=above.lane,
             level=above.level,
         )
@@ -222,6 +224,12 @@ def _split(bay: Bay) -> int:
     return min(1, len(bay.parts)) if bay.parts and bay.parts[0].id.startswith(bay.top + ".") else 0
 
 
+def _first(bay: Bay) -> str:
+    """What stands first below a cut: a machine in the way to a board, else the board with its incomer."""
+    parts = _near(bay, False)
+    return parts[0].id if parts and not parts[0].id.startswith(f"{bay.bottom}.") else bay.bottom
+
+
 def _near(bay: Bay, upper: bool) -> tuple[Part, ...]:
     return bay.parts[: _split(bay)] if upper else bay.parts[_split(bay) :]
 
@@ -234,63 +242,3 @@ def _runs(bay: Bay, upper: bool) -> tuple[tuple[str, ...], ...]:
 
 def _way(bay: Bay, top: Node) -> str:
     return bay.parts[0].name if _split(bay) else top.name
-
-
-def _collapse(view: View) -> View:
-    """Equal feeders of one board, drawn once with the ids of all."""
-    out, into = view.outgoing(), view.incoming()
-    nodes, gone, changed = dict(view.nodes), set(), {}
-    for _board, bays in out.items():
-        alike: dict[object, list[Bay]] = defaultdict(list)
-        for bay in sorted(bays, key=lambda one: natural(one.id)):
-            leaf = view.nodes[bay.bottom]
-            lone = len(into[leaf.id]) == 1 and not out[leaf.id]
-            if leaf.role in (Role.LOAD, Role.SPARE) and lone and leaf.kind not in _ONE_BY_ONE:
-                look = tuple((part.symbol, part.lines, part.kind) for part in bay.parts)
-                alike[look, leaf.kind, leaf.role].append(bay)
-        for same in alike.values():
-            if len(same) >= _COLLAPSE:
-                leaf, bay = _merged(view, same)
-                nodes[leaf.id], changed[bay.id] = leaf, bay
-                gone |= {one.id for one in same[1:]}
-                for one in same[1:]:
-                    del nodes[one.bottom]
-    bays_left = tuple(changed.get(bay.id, bay) for bay in view.bays if bay.id not in gone)
-    return View(nodes, bays_left)
-
-
-def _listed(leaves: list[Node]) -> tuple[str, ...]:
-    """Every name, those of equal ratings together."""
-    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for leaf in leaves:
-        alike[leaf.lines].append(leaf.name)
-    lines = [
-        line
-        for ratings, names in alike.items()
-        for line in (*compact(names), *(["  ".join(ratings)] if ratings else []))
-    ]
-    return tuple(lines)
-
-
-def _merged(view: View, bays: list[Bay]) -> tuple[Node, Bay]:
-    first, leaves = bays[0], [view.nodes[bay.bottom] for bay in bays]
-    leaf = leaves[0]
-    node = replace(
-        leaf,
-        name=f"{leaf.kind} ×{len(bays)}",
-        lines=_listed(leaves),
-        ids=tuple(name for one in leaves for name in one.ids),
-    )
-    parts = []
-    for place, part in enumerate(first.parts):
-        same = [bay.parts[place] for bay in bays]
-        own = compact(one.name.removeprefix(f"{first.top}.") for one in same)
-        parts.append(
-            replace(
-                part,
-                name=own[0] if len(own) == 1 else f"{len(same)} ways",
-                ids=tuple(name for one in same for name in one.ids),
-            )
-        )
-    runs = tuple(tuple(name for bay in bays for name in bay.runs[place]) for place in range(len(first.runs)))
-    return node, replace(first, parts=tuple(parts), runs=runs)
