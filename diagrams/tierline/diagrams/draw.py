@@ -12,9 +12,14 @@ from functools import cached_property
 from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.dot import to_dot
 from tierline.diagrams.frame import Heading, framed
+from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.references import linked
 from tierline.diagrams.scene import Norm, Scene
 from tierline.diagrams.svg import to_svg
+from tierline.diagrams.views import index
+from tierline.diagrams.views import plan as plan_of_rooms
+from tierline.diagrams.views.index import index_table
+from tierline.diagrams.views.plan import block_plan
 from tierline.twin.model import Twin
 
 
@@ -46,11 +51,20 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
     """
     plans = linked([plan for discipline in DISCIPLINES for plan in discipline.plans(twin)])
     by_name = {discipline.name: discipline for discipline in DISCIPLINES}
-    found = []
+    found: list[Sheet] = []
+
+    def add(name: str, title: str, drawing: Drawing, discipline: str, symbols: str) -> None:
+        title = f"{title}, case {case}" if case else title
+        scene = framed(drawing, Heading(twin.facility, name, title, len(twin.assumptions), norm, symbols))
+        found.append(Sheet(name, title, twin.facility, replace(scene, discipline=discipline)))
+
     for plan in plans:
         discipline = by_name[plan.discipline]
-        title = f"{plan.title}, case {case}" if case else plan.title
-        heading = Heading(twin.facility, plan.name, title, len(twin.assumptions), norm, discipline.symbols)
-        scene = replace(framed(discipline.lay_out(plan), heading), discipline=plan.discipline)
-        found.append(Sheet(plan.name, title, twin.facility, scene))
+        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols)
+    rooms = block_plan(twin)
+    if rooms is not None:
+        add(plan_of_rooms.NAME, plan_of_rooms.TITLE, rooms, "plan", "none")
+    if len(found) > 1:
+        table = index_table([(sheet.name, sheet.title, sheet.scene) for sheet in found])
+        add(index.NAME, index.TITLE, table, "index", "none")
     return tuple(found)

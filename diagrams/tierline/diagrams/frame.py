@@ -58,8 +58,8 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     keys, words = _levels(scene, floor)
     samples, names = _legend(flow, floor)
     return replace(
-        scene, lines=tuple(lines + keys), texts=tuple(texts), legend=tuple(words + names), samples=samples,
-        norm=heading.norm,
+        scene, lines=(*scene.lines, *lines, *keys), texts=(*scene.texts, *texts), legend=tuple(words + names),
+        samples=samples, norm=heading.norm,
     )  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def _extent(drawing: Drawing) -> Box:
     boxes += [text_box(text) for sym in drawing.symbols for text in sym.texts]
     boxes += [text_box(text) for bar in drawing.bars for text in bar.texts]
     boxes += [(x, y, x, y) for wire in drawing.wires for x, y in wire.points]
+    boxes += [(x, y, x, y) for line in drawing.lines for x, y in line.points]
+    boxes += [text_box(text) for text in drawing.texts]
     if not boxes:
         return (0, 0, 0, 0)
     return (
@@ -87,7 +89,7 @@ def _moved(drawing: Drawing, dx: int, dy: int, width: int, height: int) -> Scene
     def texts(item: Sym | Bar) -> tuple[Text, ...]:
         return tuple(_text(text, dx, dy) for text in item.texts)
 
-    def points(wire: Wire) -> tuple[Point, ...]:
+    def points(wire: Wire | Line) -> tuple[Point, ...]:
         return tuple((x + dx, y + dy) for x, y in wire.points)
 
     return Scene(
@@ -99,6 +101,8 @@ def _moved(drawing: Drawing, dx: int, dy: int, width: int, height: int) -> Scene
             for bar in drawing.bars
         ),
         tuple(replace(wire, points=points(wire)) for wire in drawing.wires),
+        lines=tuple(replace(line, points=points(line)) for line in drawing.lines),
+        texts=tuple(_text(text, dx, dy) for text in drawing.texts),
         groups=tuple((name, (x + dx, y + dy)) for name, (x, y) in drawing.groups.items()),
     )
 
@@ -187,7 +191,8 @@ def _count(assumed: int) -> str:
 
 def _levels(scene: Scene, floor: int) -> tuple[list[Line], list[Text]]:
     used = {bar.level for bar in scene.bars} | {wire.level for wire in scene.wires}
-    lines, texts = [], [Text("LEGEND", _EDGE + 14, floor + 18, 9, True)]
+    lines: list[Line] = []
+    texts = [Text("LEGEND", _EDGE + 14, floor + 18, 9, True)] if scene.symbols or scene.bars else []
     for n, level in enumerate(level for level in TITLES if level in used):
         y = floor + 32 + 16 * n
         lines.append(Line(((_EDGE + 14, y), (_EDGE + 44, y)), f"key-{level}"))

@@ -20,7 +20,7 @@ from tierline.diagrams.layout.cells import (
     words,
 )
 from tierline.diagrams.layout.field import Field, bounds_of
-from tierline.diagrams.scene import Bar, Box, Point, Sym, Text, Wire
+from tierline.diagrams.scene import Bar, Box, Line, Point, Sym, Text, Wire
 from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.text_width import text_width
 from tierline.diagrams.view import Bay, Node, Part
@@ -61,6 +61,9 @@ class Drawing:
     """Wires that no rule covers."""
     lost: int = 0
     """Those of them that no way was found for at all."""
+    lines: list[Line] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    """Words and lines that stand for no element: tables, plans."""
     paths: tuple[tuple[str, Point], ...] = ()
     """From where to where each path reaches, left to right."""
 

@@ -166,7 +166,7 @@ def s11(sheets: Sequence[Sheet]) -> Figure:
     least = sum(
         abs(w.points[0][0] - w.points[-1][0]) + abs(w.points[0][1] - w.points[-1][1]) for w in wires
     )
-    used = [_area(sheet) for sheet in sheets]
+    used = [_area(sheet) for sheet in sheets if sheet.nodes]
     ratio = inked / least if least else None
     good = ratio is not None and ratio <= 1.3 and all(0.25 <= share <= 0.7 for share in used)
     spread = f"; {min(used):.0%} to {max(used):.0%} of the page used" if used else ""

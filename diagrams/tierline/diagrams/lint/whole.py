@@ -93,7 +93,7 @@ def _conductors(sheets: Sequence[Sheet]) -> tuple[list[_Conductor], dict[Hashabl
 def _joined(sheets: Sequence[Sheet], wanted: Wanted, drawn: Collection[str]) -> Found:
     """Nothing joined on paper that is not joined in the facility, discipline by discipline, and the other way round."""
     seen: dict[str, dict[str, set[Hashable]]] = {}
-    for discipline in sorted({sheet.discipline for sheet in sheets}):
+    for discipline in sorted({sheet.discipline for sheet in sheets if sheet.nodes}):  # tables join nothing
         mine = [sheet for sheet in sheets if sheet.discipline == discipline]
         pairs = [joints for of, joints in wanted.joints.items() if discipline in of]
         if not pairs:
