@@ -245,8 +245,8 @@ def test_a_sheet_of_what_nothing_joins_is_no_stranger() -> None:
 def test_three_halls_are_clean_and_paired() -> None:
     twin = two_n(pdus=3).twin()
     texts = {sheet.name: sheet.svg for sheet in draw(twin)}
-    assert len(texts) == 4 and found(lint(texts, wanted(twin))) == {}
-    gone = dict(list(texts.items())[:-1])
+    assert len(texts) == 5 and found(lint(texts, wanted(twin))) == {}
+    gone = {name: text for name, text in texts.items() if not name.startswith("e-103")}
     assert any("has no partner" in words for words in found(lint(gone, wanted(twin)))["H10"])
 
 
