@@ -300,7 +300,7 @@ def plant(root: ET.Element, dice: random.Random, kind: str) -> None:
 )
 def test_the_oracle_agrees_on_pictures_with_defects(name: str, seed: int, kinds: list[str]) -> None:
     dice = random.Random(seed)
-    sheet = dice.choice(sorted(picture(name)))
+    sheet = dice.choice(sorted(sheet for sheet in picture(name) if not sheet.startswith("z-")))  # tables have no parts
     root = ET.fromstring(picture(name)[sheet])
     for kind in kinds:
         plant(root, dice, kind)

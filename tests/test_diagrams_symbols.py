@@ -128,7 +128,8 @@ def test_the_set_moves_nothing(plant: str) -> None:
     twin = PLANTS[plant]().twin()
     for iec, ansi in zip(draw(twin), draw(twin, norm=Norm.ANSI), strict=True):
         assert iec.scene.symbols == ansi.scene.symbols and iec.scene.samples == ansi.scene.samples
-        assert "after IEC 60617" in iec.svg and "after IEEE 315" in ansi.svg
+        if iec.scene.discipline == "power":
+            assert "after IEC 60617" in iec.svg and "after IEEE 315" in ansi.svg
         assert unlooked(iec.svg) == unlooked(ansi.svg)
 
 
