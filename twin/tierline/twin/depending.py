@@ -47,7 +47,7 @@ class Depending:
             self.missing.setdefault(controls[hands.index(None)].id, "local_manual")
             hand = self.high
         genset = self.twin.elements[need.element].kind == "genset"
-        on_power = (genset and all(m.id in self.on_power for m in members)) or housed(self.twin, need)
+        on_power = (genset and any(m.id in self.on_power for m in members)) or housed(self.twin, need)
         # controls that live on what their set generates: no store can be stated for them, so it is not known
         self.unsettled |= on_power and not hand
         return self._made(need, members, hand, on_power and not self.high)

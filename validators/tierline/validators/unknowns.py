@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import Location, Medium, Need
@@ -42,7 +42,7 @@ class Unknowns:
         found = (
             *self._grouped(fields.items()),
             *self._by_hand(needs),
-            *self._circles([n for n in self.twin.needs if n.element in removal.down]),
+            *self._circles([n for n in self.twin.needs if n.element in removal.down], {*removal.zone, *removal.opened}),
         )
         return found or (*self._grouped(self._fields.items()), *self._returns()) or (self._budget(),)
 
@@ -66,11 +66,12 @@ class Unknowns:
             text = say("by-hand-unsaid", names=names(found, 4))
             yield Missing(tuple(found), _BY_HAND, at, text, say(f"settle-{_BY_HAND}"))
 
-    def _circles(self, needs: Iterable[Need]) -> Iterator[Missing]:
-        """Sets whose controls live on what they generate."""
+    def _circles(self, needs: Iterable[Need], gone: Collection[str]) -> Iterator[Missing]:
+        """Sets of which the controls that are left live on what they generate."""
         groups: dict[tuple[Location, tuple[str, ...]], list[str]] = {}
         for need in needs:
-            lives = all(m in self._on_power and self._is_control(m) for m in need.members)
+            left = [m for m in need.members if m not in gone]
+            lives = bool(left) and all(m in self._on_power and self._is_control(m) for m in left)
             by_hand = any(self.twin.elements[m].value(_BY_HAND) is True for m in need.members)
             if self.twin.elements[need.element].kind == "genset" and lives and not by_hand:
                 groups.setdefault((need.at, need.members), []).append(need.element)
