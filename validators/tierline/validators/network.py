@@ -61,7 +61,7 @@ class _Network:
         """What a removal cuts off, in the reading that suits the plant least; None if nothing."""
         taken = {*removal.zone, *removal.opened}
         dark = self.assessment.lowered.dark.keys()
-        gone = taken | {*removal.down} | dark | self.unstated
+        gone = taken | {*removal.down, *removal.off} | dark | self.unstated
         if removal.answer is Answer.FAIL:  # told in the kind reading
             gone |= self._down(self._least, taken)
         lost = self._cut_off(gone)
