@@ -20,6 +20,16 @@ class Allowance:
     lets: Row
     """Of the vertices that draw for what passes them, in the first measure."""
 
+    @property
+    def row(self) -> Row:
+        """What is held in the first measure: of the sources, and, counted on from them, of the measured vertices."""
+        return (*self.caps[0], *self.lets)
+
+    def with_row(self, row: Sequence[int]) -> Allowance:
+        """The same with another first measure."""
+        count = len(self.caps[0])
+        return Allowance((tuple(row[:count]), *self.caps[1:]), tuple(row[count:]))
+
 
 def full(plant: Plant, solvers: Sequence[Solver], live: Live, resting: bool = False) -> list[Allowance]:
     """All that runs can give and pass; nothing from what stands by if it rests."""
@@ -39,12 +49,11 @@ def asked(most: Sequence[Allowance], outputs: Mapping[tuple[int, int], Fraction]
     """Sources and pumps held to the outputs proposed, rounded up."""
     found = []
     for k, stage in enumerate(most):
-        row = (*stage.caps[0], *stage.lets)
         held = [
             min(cap, -(-x.numerator // x.denominator)) if (x := outputs.get((k, i))) is not None else cap
-            for i, cap in enumerate(row)
+            for i, cap in enumerate(stage.row)
         ]
-        found.append(_with(stage, held))
+        found.append(stage.with_row(held))
     return found
 
 
@@ -57,26 +66,16 @@ def eased(
     live: Live,
 ) -> list[Allowance] | None:
     """What drew too much is asked to carry only what it can be given; None if nothing can be asked."""
-    rows = [[*one.caps[0], *one.lets] for one in now]
+    rows = [list(one.row) for one in now]
     for c in plant.couplings:
         flow = flows[c.to_stage]
         if flow.feasible or c.back or c.element in live.down:
             continue
-        place, carried = c.source, flows[c.stage].loads[c.source] if c.source >= 0 else 0
-        if c.source < 0:
-            place = len(plant.stages[c.stage].sources) + solvers[c.stage].measured.index(c.vertex)
-            carried = flows[c.stage].through[c.vertex]
-        m = flow.measure
+        place, carried, m = solvers[c.stage].place(c), flows[c.stage].carried(c), flow.measure
         wanted, served = demands[c.to_stage][m][c.to_sink], flow.served[c.to_sink]
         if served < wanted and carried and c.ratios[m]:
             others = wanted - c.drawn(carried, m)
             less = int(max(0, served - others) / c.ratios[m])
             rows[c.stage][place] = min(rows[c.stage][place], less)
-    found = [_with(one, row) for one, row in zip(now, rows, strict=True)]
+    found = [one.with_row(row) for one, row in zip(now, rows, strict=True)]
     return None if found == list(now) else found
-
-
-def _with(stage: Allowance, row: Sequence[int]) -> Allowance:
-    """Another first row of sources, and what follows it of pumps."""
-    count = len(stage.caps[0])
-    return Allowance((tuple(row[:count]), *stage.caps[1:]), tuple(row[count:]))

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
+from tierline.kernel.allowance import Allowance
 from tierline.kernel.cuts import Cut
 from tierline.kernel.live import Live
-from tierline.kernel.plant import UNLIMITED, Coupling, Plant, Rows
+from tierline.kernel.plant import UNLIMITED, Plant, Rows
 from tierline.kernel.simplex import least_last
 from tierline.kernel.solve import Solver
 
@@ -57,12 +58,13 @@ class Dispatch:
         plant: Plant,
         solvers: Sequence[Solver],
         live: Live,
-        caps: Sequence[Rows],
+        most: Sequence[Allowance],
         fixed: Sequence[Sequence[Sequence[int]]],
     ) -> None:
-        """`caps`: what every source can give; `fixed`: what every sink asks whatever machines carry; by measure."""
-        self._plant, self._solvers, self._caps, self._fixed = plant, solvers, caps, fixed
-        drawing = [(self._output(c), c) for c in plant.couplings if c.element not in live.down]
+        """`most`: what every source can give and every pump pass; `fixed`: what every sink asks whatever machines
+        carry; by measure."""
+        self._plant, self._solvers, self._most, self._fixed = plant, solvers, most, fixed
+        drawing = [((c.stage, solvers[c.stage].place(c)), c) for c in plant.couplings if c.element not in live.down]
         self._outputs = sorted({output for output, _ in drawing})
         self._asks: dict[tuple[int, int, int], list[tuple[Output, Fraction]]] = {}
         for output, c in drawing:
@@ -72,15 +74,6 @@ class Dispatch:
         self._tried: list[Mapping[Output, Fraction]] = []
         for stage in sorted({stage for stage, _ in self._outputs}):
             self._all_of(stage)
-
-    def _output(self, c: Coupling) -> Output:
-        if c.source >= 0:
-            return c.stage, c.source
-        return c.stage, len(self._plant.stages[c.stage].sources) + self._solvers[c.stage].measured.index(c.vertex)
-
-    def _most(self, output: Output) -> int:
-        stage, number = output
-        return (*self._caps[stage][0], *self._solvers[stage].full)[number]
 
     def _add(self, stage: int, demands: Rows, cut: Cut) -> None:
         """Take a violated cut in."""
@@ -120,7 +113,7 @@ class Dispatch:
             if (stage, source) in unknown:
                 terms[stage, source] = terms.get((stage, source), ZERO) - ONE
             else:
-                bound += self._caps[stage][measure][source]
+                bound += self._most[stage].caps[measure][source]
         for number, most in pumped:
             if (stage, number) in unknown:
                 terms[stage, number] = terms.get((stage, number), ZERO) - ONE
@@ -159,7 +152,7 @@ class Dispatch:
             rows.append(row)
             bounds.append(cut.bound - cut.rounding(spare))
         for output, column in columns.items():
-            cap = self._most(output)
+            cap = self._most[output[0]].row[output[1]]
             if cap < UNLIMITED:
                 row = [ZERO] * width
                 row[column], row[-1] = ONE, ZERO if corner else Fraction(-cap)

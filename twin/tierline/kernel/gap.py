@@ -39,7 +39,7 @@ def search(solvers: list[Solver], settle: Callable[[Pins], Outcome], told: Outco
             continue
         trial = {(k, i): on for k, flow in enumerate(relaxed.flows) for i, on in flow.choices.items()}
         found = settle(trial)
-        if found.states and not found.shortages:
+        if found.passes:
             return found
         loose = [(k, i) for k, flow in enumerate(relaxed.flows) for i in flow.odd]
         open_ones = loose or [key for key in trial if key not in pins]

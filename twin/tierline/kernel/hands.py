@@ -60,23 +60,14 @@ class Hands:
                 self._draws[sink.element] = self._draws.get(sink.element, 0) + sum(sink.demands)
         held = {member for need in plant.dependencies for member in need.members}
         gives = {s.element for stage in plant.stages for s in stage.sources}
-        self._useless = frozenset(self._draws) - held - gives - self._conducting()
+        self._useless = frozenset(self._draws) - held - gives - closure.giving.keys()
         self._members = frozenset(device for members, _ in plant.interlocks for device in members)
         self._joined = Joined(plant, solvers, closure)
-
-    def _conducting(self) -> frozenset[int]:
-        """Elements with a place in any stage but where they take something in."""
-        return frozenset(
-            element
-            for stage in self.plant.stages
-            for vertex, element in (*enumerate(stage.element.tolist()), *enumerate(stage.also.tolist()))
-            if vertex not in {sink.vertex for sink in stage.sinks}
-        )
 
     def search(self, kill: frozenset[int]) -> Outcome:
         """The verdict on one kill list with operators at work, and what they do."""
         stack = [_Branch(NOTHING, NOTHING)]
-        told = found = Outcome(Verdict.UNKNOWN, kill)
+        told = Outcome(Verdict.UNKNOWN, kill)
         barred: tuple[int, ...] = ()
         sure = True
         for _ in range(NODES):
@@ -85,7 +76,7 @@ class Hands:
             branch = stack.pop()
             live = self.closure.close(kill, True, branch.off)
             found = self._judged(live)
-            if passes(found):
+            if found.passes:
                 clash = self._clash(live, found, kill, branch.off)
                 if clash is None:
                     return self._calm(kill, branch.off, found, live)
@@ -141,7 +132,7 @@ class Hands:
                 continue
             calmer = self.closure.close(kill, True, other)
             again = self._judged(calmer)
-            if passes(again) and again.verdict <= found.verdict and self._clash(calmer, again, kill, other) is None:
+            if again.passes and again.verdict <= found.verdict and self._clash(calmer, again, kill, other) is None:
                 live, found, off = calmer, again, other
         hands, closed, stopped = (tuple(sorted(one)) for one in (live.by_hand, ties - off, off - ties))
         touched = hands or closed or stopped or found.moved  # else the machines found it by sharing the work alone
@@ -152,8 +143,3 @@ class Hands:
 def _lacking(outcome: Outcome) -> tuple[int, int]:
     """How far an outcome is from a pass: loads that get nothing, then what is short."""
     return sum(len(s.lost) for s in outcome.shortages), sum(s.need - s.have for s in outcome.shortages)
-
-
-def passes(outcome: Outcome) -> bool:
-    """Whether a state was found in which everything is served."""
-    return bool(outcome.states) and not outcome.shortages

@@ -9,7 +9,7 @@ that no dispatch satisfies. Anything else is unknown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tierline.kernel.allowance import Allowance, asked, eased, full
 from tierline.kernel.cuts import Cut
@@ -26,6 +26,17 @@ ROUNDS = 60
 """How many dispatches are tried before the answer is unknown."""
 EASINGS = 6
 """How often machines are simply asked to carry less before the sharing is worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One state of life, with what is asked in it."""
+
+    live: Live
+    fixed: Sequence[Sequence[Sequence[int]]]
+    """Stage, measure, sink: what is asked whatever machines carry."""
+    may_move: bool
+    pins: Pins | None
 
 
 class Judge:
@@ -63,59 +74,53 @@ class Judge:
     def _settle(
         self, live: Live, may_move: bool, pins: Pins | None = None, free: frozenset[int] = NOTHING
     ) -> Outcome:
+        asks = _Question(live, self._fixed(live, free), may_move, pins)
         most = full(self.plant, self.solvers, live)
-        fixed = self._fixed(live, free)
-        resting = full(self.plant, self.solvers, live, True) if self._standby else most
-        rested = self._steady(live, resting, fixed, may_move, pins)
-        if rested is not None and all(flow.feasible for flow in rested[1]):
-            return self._good(live, *rested)
+        if self._standby and (rested := self._rested(asks, most)) is not None:
+            return rested
         now: Sequence[Allowance] = most
         dispatch: Dispatch | None = None
         cuts: list[tuple[int, Rows, Cut]] = []
         told: tuple[Shortage, ...] = ()
         expected: Sequence[int] = ()
         for attempt in range(ROUNDS):
-            steady = self._steady(live, now, fixed, may_move, pins, expected)
+            steady = self._steady(asks, now, expected)
             if steady is None:
                 break
             demands, flows = steady
             bad = [k for k, flow in enumerate(flows) if not flow.feasible]
             if not bad:
-                return self._good(live, demands, flows)
+                return self._good(live, demands, flows, most)
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
-            failed = Outcome(Verdict.FAIL, live.stopped, told, self._states(live, demands), tuple(flows))
-            if any(self._alone(k, flows[k], demands[k], fixed[k], now[k] == most[k], may_move) for k in bad):
+            failed = Outcome(Verdict.FAIL, live.stopped, told, _states(live, demands, most), tuple(flows))
+            if any(self._alone(k, flows[k], demands[k], asks, now[k] == most[k]) for k in bad):
                 return failed
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
             if attempt < EASINGS and (less := eased(self.plant, self.solvers, now, demands, flows, live)) is not None:
                 now = less
                 continue
-            dispatch = dispatch or Dispatch(self.plant, self.solvers, live, [one.caps for one in most], fixed)
+            dispatch = dispatch or Dispatch(self.plant, self.solvers, live, most, asks.fixed)
             if dispatch.impossible_with(cuts):
                 return failed
             if (outputs := next(dispatch.propose(), None)) is None:
                 break
             cuts = []
             now = asked(most, outputs)
-            expected = [self._allowed(c, now[c.stage]) for c in self._backs]
+            expected = [now[c.stage].row[self.solvers[c.stage].place(c)] for c in self._backs]
         return Outcome(Verdict.UNKNOWN, live.stopped, told)
 
-    def _allowed(self, c: Coupling, now: Allowance) -> int:
-        if c.source >= 0:
-            return now.caps[0][c.source]
-        return now.lets[self.solvers[c.stage].measured.index(c.vertex)]
+    def _rested(self, asks: _Question, most: Sequence[Allowance]) -> Outcome | None:
+        """How it ends if what stands by gives nothing; None unless that passes."""
+        steady = self._steady(asks, full(self.plant, self.solvers, asks.live, resting=True))
+        if steady is None or not all(flow.feasible for flow in steady[1]):
+            return None
+        return self._good(asks.live, *steady, most)
 
     @staticmethod
-    def _alone(
-        k: int,
-        flow: Flow,
-        demands: Rows,
-        fixed: Sequence[Sequence[int]],
-        unheld: bool,
-        may_move: bool,
-    ) -> bool:
+    def _alone(k: int, flow: Flow, demands: Rows, asks: _Question, unheld: bool) -> bool:
         """Whether a stage fails by its own loads and its own full sources, in every position that is allowed."""
-        return flow.proven and may_move and list(demands) == [tuple(row) for row in fixed] and unheld
+        own = list(demands) == [tuple(row) for row in asks.fixed[k]]
+        return flow.proven and asks.may_move and own and unheld
 
     def _fixed(self, live: Live, free: frozenset[int]) -> list[list[list[int]]]:
         """What every sink asks whatever machines carry: stage, measure, sink."""
@@ -130,13 +135,7 @@ class Judge:
         return found
 
     def _steady(
-        self,
-        live: Live,
-        now: Sequence[Allowance],
-        fixed: Sequence[Sequence[Sequence[int]]],
-        may_move: bool,
-        pins: Pins | None,
-        expected: Sequence[int] = (),
+        self, asks: _Question, now: Sequence[Allowance], expected: Sequence[int] = ()
     ) -> tuple[list[Rows], list[Flow]] | None:
         """Passes until no circle carries more than was expected of it, or a stage fails; None if that does not end.
 
@@ -144,35 +143,31 @@ class Judge:
         """
         expected = expected or [0] * len(self._backs)
         for _ in range(ROUNDS):
-            demands, flows = self._pass(live, now, fixed, may_move, pins, expected)
-            carried = [_carried(c, flows[c.stage]) for c in self._backs]
+            demands, flows = self._pass(asks, now, expected)
+            carried = [flows[c.stage].carried(c) for c in self._backs]
             if not all(flow.feasible for flow in flows) or all(map(int.__le__, carried, expected)):
                 return demands, flows
             expected = [max(pair) for pair in zip(carried, expected, strict=True)]
         return None
 
     def _pass(
-        self,
-        live: Live,
-        now: Sequence[Allowance],
-        fixed: Sequence[Sequence[Sequence[int]]],
-        may_move: bool,
-        pins: Pins | None,
-        expected: Sequence[int],
+        self, asks: _Question, now: Sequence[Allowance], expected: Sequence[int]
     ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
-        drawn = [[list(row) for row in rows] for rows in fixed]
+        live = asks.live
+        drawn = [[list(row) for row in rows] for rows in asks.fixed]
         for c, carried in zip(self._backs, expected, strict=True):
             self._draw(c, carried, live, drawn)
         demands: list[Rows] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
             demand = tuple(tuple(row) for row in drawn[k])
-            flow = self._flow(k, State(live.dead[k], live.nodes[k], demand, now[k].caps, now[k].lets), may_move, pins)
+            state = State(live.dead[k], live.nodes[k], demand, now[k].caps, now[k].lets)
+            flow = self._flow(k, state, asks.may_move, asks.pins)
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
-                self._draw(c, _carried(c, flow), live, drawn)
+                self._draw(c, flow.carried(c), live, drawn)
         return demands, flows
 
     @staticmethod
@@ -200,7 +195,9 @@ class Judge:
             found = self._loops[k, dead] = loops(self.solvers[k].network, dead)
         return tuple(sorted({v for loop in found for v in loop.tight(demands)}))
 
-    def _good(self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow]) -> Outcome:
+    def _good(
+        self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow], most: Sequence[Allowance]
+    ) -> Outcome:
         moved: list[tuple[int, tuple[int, ...]]] = []
         loose, started = set[int](), set[int]()
         for stage, flow in zip(self.plant.stages, flows, strict=True):
@@ -210,15 +207,9 @@ class Judge:
             started |= {s.element for s, load in zip(stage.sources, flow.loads, strict=True) if s.standby and load}
         verdict = Verdict.UNKNOWN if loose else Verdict.AUTOMATIC
         return Outcome(
-            verdict, live.stopped, states=self._states(live, demands), flows=tuple(flows),
+            verdict, live.stopped, states=_states(live, demands, most), flows=tuple(flows),
             moved=tuple(sorted(set(moved))), uncontrolled=tuple(sorted(loose)), started=tuple(sorted(started)),
         )  # fmt: skip
-
-    def _states(self, live: Live, demands: Sequence[Rows]) -> tuple[State, ...]:
-        most = full(self.plant, self.solvers, live)
-        return tuple(
-            State(live.dead[k], live.nodes[k], demands[k], one.caps, one.lets) for k, one in enumerate(most)
-        )
 
     def _shortage(self, k: int, live: Live, demands: Rows, flow: Flow) -> Shortage:
         stage = self.plant.stages[k]
@@ -254,5 +245,8 @@ class Judge:
         return any(s.vertex == vertex for s in self.plant.stages[k].sources)
 
 
-def _carried(c: Coupling, flow: Flow) -> int:
-    return flow.loads[c.source] if c.source >= 0 else flow.through[c.vertex]
+def _states(live: Live, demands: Sequence[Rows], most: Sequence[Allowance]) -> tuple[State, ...]:
+    """Every stage with all it could give: what a margin is asked of."""
+    return tuple(
+        State(live.dead[k], live.nodes[k], demands[k], one.caps, one.lets) for k, one in enumerate(most)
+    )

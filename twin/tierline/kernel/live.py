@@ -43,15 +43,15 @@ class Closure:
         self.plant = plant
         self.solvers = solvers
         self._vertices: dict[int, list[tuple[int, int]]] = {}
-        self._giving: dict[int, list[tuple[int, int]]] = {}
-        """Without the vertices at which an element only takes something in."""
+        self.giving: dict[int, list[tuple[int, int]]] = {}
+        """Element → (stage, vertex) where it conducts or gives: without those at which it only takes something in."""
         for k, stage in enumerate(plant.stages):
             taking = {sink.vertex for sink in stage.sinks}
             stands = [*enumerate(stage.element.tolist()), *enumerate(stage.also.tolist())]
             for vertex, element in (one for one in stands if one[1] >= 0):
                 self._vertices.setdefault(element, []).append((k, vertex))
                 if vertex not in taking:
-                    self._giving.setdefault(element, []).append((k, vertex))
+                    self.giving.setdefault(element, []).append((k, vertex))
         self._reach: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._flows = [k for k, stage in enumerate(plant.stages) if not stage.hours]
         self._sink_node = [
@@ -135,7 +135,7 @@ class Closure:
         while True:
             dead = [set(found) for found in shut]
             for element in asleep:
-                for k, vertex in self._giving.get(element, ()):
+                for k, vertex in self.giving.get(element, ()):
                     dead[k].add(vertex)
             live = {k: self._live(k, frozenset(dead[k]), asleep) for k in self._flows}
             waiting = {

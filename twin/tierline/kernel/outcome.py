@@ -58,3 +58,8 @@ class Outcome:
     """Devices that would have to be closed together and may not be: an interlock, or separate UPS systems joined."""
     uncontrolled: tuple[int, ...] = ()
     """Elements of a passive loop that could be overloaded, because nothing controls the sharing."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether a state was found in which everything is served; where sharing is not controlled it is no verdict."""
+        return bool(self.states) and not self.shortages

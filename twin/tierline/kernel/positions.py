@@ -43,6 +43,10 @@ class Positions:
         tails = {g.tails[link] for g in self.groups if g.share is Share.EQUAL for link in g.links}
         self._taps = {node: self.network.tap(node) for node in sorted(tails)}
 
+    def place(self, c: Coupling) -> int:
+        """The number of what a coupling measures: a source, or, counted on from the sources, a measured vertex."""
+        return c.source if c.source >= 0 else len(self.stage.sources) + self.measured.index(c.vertex)
+
     def _groups(self) -> Iterator[Group]:
         net = self.network
         for switch in self.stage.switches:

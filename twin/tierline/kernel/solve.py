@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tierline.kernel.cuts import Asked, Cut, cut
-from tierline.kernel.plant import UNLIMITED, Row, Rows, Share
+from tierline.kernel.plant import UNLIMITED, Coupling, Row, Rows, Share
 from tierline.kernel.positions import Choice, Group, Positions
 
 BUDGET = 400
@@ -46,6 +46,10 @@ class Flow:
     """Groups left free that split as no position does; `choices` has what is nearest."""
     uncontrolled: tuple[int, ...] = ()
     """Vertices of passive loops too small to carry everything: how the flow divides is not controlled."""
+
+    def carried(self, c: Coupling) -> int:
+        """What a coupling of this stage measures."""
+        return self.loads[c.source] if c.source >= 0 else self.through[c.vertex]
 
     @property
     def measure(self) -> int:

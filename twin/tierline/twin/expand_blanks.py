@@ -67,11 +67,6 @@ class Key:
     pattern: Pattern
     sets: Mapping[str, tuple[str, ...]]
 
-    @property
-    def literal(self) -> str:
-        """What every id made from it begins with."""
-        return self.pattern.text.split("<")[0]
-
 
 def parse_key(text: str) -> Key:
     """Take a key apart; raises `Fault`."""
