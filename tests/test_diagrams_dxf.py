@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -14,7 +12,7 @@ import ezdxf
 import pytest
 from ezdxf import options
 from ezdxf.document import Drawing
-from test_diagrams_svg import NASTY, shown, shuffled
+from test_diagrams_svg import NASTY, printed_under_seeds, shown, shuffled
 from test_diagrams_twins import AT, PLANTS, two_n
 
 from tierline.cli.main import main
@@ -122,18 +120,7 @@ def test_the_bytes_are_the_same_for_any_order_and_any_seed() -> None:
         "from tierline.diagrams import draw; "
         "print(*(hashlib.sha256(written(s)).hexdigest() for s in draw(two_n(pdus=3).twin())))"
     )
-    path = os.pathsep.join([str(HERE), *(p for p in sys.path if p)])
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-        ).stdout
-        for seed in ("1", "271828")
-    }
-    assert len(found) == 1
+    assert len(printed_under_seeds(code, "1", "271828")) == 1
 
 
 def test_any_name_is_safe_and_long_lists_go_on() -> None:

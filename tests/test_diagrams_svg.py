@@ -33,6 +33,21 @@ def digest(twin: Twin) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def printed_under_seeds(code: str, *seeds: str) -> set[str]:
+    """What a program prints, run once under each hash seed."""
+    path = os.pathsep.join([str(HERE), *(p for p in sys.path if p)])
+    return {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+        ).stdout
+        for seed in seeds
+    }
+
+
 def shuffled(twin: Twin, seed: int) -> Twin:
     """The same facility, declared in another order."""
     dice = random.Random(seed)
@@ -62,18 +77,7 @@ def test_the_hash_seed_changes_nothing() -> None:
         "from test_diagrams_svg import digest; from test_diagrams_twins import PLANTS; "
         "print(*(digest(PLANTS[n]().twin()) for n in ('p06', 'p16', 'three-lanes', 'two-n')))"
     )
-    path = os.pathsep.join([str(HERE), *(p for p in sys.path if p)])
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-        ).stdout
-        for seed in ("0", "1", "271828")
-    }
-    assert len(found) == 1
+    assert len(printed_under_seeds(code, "0", "1", "271828")) == 1
 
 
 def test_any_name_and_label_is_safe() -> None:

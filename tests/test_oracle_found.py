@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from oracle import judge, milp
+from oracle.agreed import agreed
 from oracle.drawing import Drawing, kw, litres, litres_per_kwh
 from oracle.samples import genset
 
 from tierline.twin.model import Isolation, Medium, Origin
-from tierline.validators.assess import assess
 
 WITHDRAWABLE = Isolation.WITHDRAWABLE
 FUEL, CHW = Medium.FUEL, Medium.CHILLED_WATER
-
-
-def agreed(d: Drawing, element: str) -> str:
-    """The one answer of all three."""
-    twin = d.twin()
-    answers = {judge.sweep(twin)[element], milp.sweep(twin)[element], str(assess(twin).removals[element].answer)}
-    assert len(answers) == 1, answers
-    return answers.pop()
 
 
 def test_a_third_cord_may_be_off_where_the_free_split_uses_one_cord_only() -> None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import pytest
 from oracle import judge, milp, shrink
+from oracle.agreed import agreed
 from oracle.compare import Tally, compare
 from oracle.drawing import Drawing, kva, kw, ratio
 from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
@@ -20,17 +21,6 @@ from oracle.world import World
 
 from tierline.twin.model import Dimension, Isolation, Quantity
 from tierline.validators.assess import assess
-
-
-def agreed(d: Drawing, element: str = "") -> str:
-    """The one answer of all three; without an element, with everything in service."""
-    twin, assessment = d.twin(), assess(d.twin())
-    if element:
-        answers = {judge.sweep(twin)[element], milp.sweep(twin)[element], assessment.removals[element].answer.value}
-    else:
-        answers = {judge.judge(twin, ()), milp.judge(twin, ()), assessment.base.answer.value}
-    assert len(answers) == 1, answers
-    return answers.pop()
 
 
 def one_side(load: int, factor: str | None, **values: object) -> Drawing:

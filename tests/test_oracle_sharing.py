@@ -7,26 +7,15 @@ other loop passes outright if each thing in it carries everything, and what is n
 from __future__ import annotations
 
 import pytest
-from oracle import judge, milp
+from oracle import judge
+from oracle.agreed import agreed
 from oracle.drawing import Drawing, kva, kw, ratio
 from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
 from oracle.samples import genset
 
 from tierline.twin.model import UNLIMITED, Isolation
-from tierline.validators.assess import assess
 
 WITHDRAWABLE = Isolation.WITHDRAWABLE
-
-
-def agreed(d: Drawing, element: str = "") -> str:
-    """The one answer of all three; without an element, with everything in service."""
-    twin, assessment = d.twin(), assess(d.twin())
-    if element:
-        answers = {judge.sweep(twin)[element], milp.sweep(twin)[element], assessment.removals[element].answer.value}
-    else:
-        answers = {judge.judge(twin, ()), milp.judge(twin, ()), assessment.base.answer.value}
-    assert len(answers) == 1, answers
-    return answers.pop()
 
 
 def pair(load: int, *ratings: object, kind: str = "transformer", before: object = UNLIMITED) -> Drawing:
