@@ -6,7 +6,7 @@ names the sheets that refer to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -72,7 +72,7 @@ def _way(bay: Bay | None, n: int) -> str:
 def _linked(plan: Plan, shared: dict[str, list[_Place]]) -> View:
     nodes = {key: _node(node, plan.name, shared) for key, node in plan.view.nodes.items()}
     bays = tuple(
-        replace(bay, parts=tuple(_part(part, plan.name, shared) for part in bay.parts)) for bay in plan.view.bays
+        replace(bay, parts=tuple(_marked(part, plan.name, shared) for part in bay.parts)) for bay in plan.view.bays
     )
     return View(nodes, bays)
 
@@ -80,23 +80,18 @@ def _linked(plan: Plan, shared: dict[str, list[_Place]]) -> View:
 def _node(node: Node, here: str, shared: dict[str, list[_Place]]) -> Node:
     if node.role in _ELSEWHERE or node.sheet:
         return node
-    return _marked(node, here, shared, lambda **fields: replace(node, **fields))
+    return _marked(node, here, shared)
 
 
-def _part(part: Part, here: str, shared: dict[str, list[_Place]]) -> Part:
-    return _marked(part, here, shared, lambda **fields: replace(part, **fields))
-
-
-def _marked(
-    item: Item, here: str, shared: dict[str, list[_Place]], change: Callable[..., Item]
-) -> Item:
+def _marked(item: Item, here: str, shared: dict[str, list[_Place]]) -> Item:
     known = [name for name in item.ids if name in shared]
     if not known:
         return item
     home = shared[known[0]][0]
     if home.sheet != here:
         sheets = in_order({shared[name][0].sheet for name in known})
-        return change(sheet=home.sheet, beyond=known[0], marks=(", ".join(number(sheet) for sheet in sheets),))
+        marks = (", ".join(number(sheet) for sheet in sheets),)
+        return replace(item, sheet=home.sheet, beyond=known[0], marks=marks)
     others = [place for name in known for place in shared[name][1:]]
     words = dict.fromkeys(word for place in others for word in (place.way, number(place.sheet)) if word)
-    return change(marks=tuple(words), also=tuple(in_order({place.sheet for place in others})))
+    return replace(item, marks=tuple(words), also=tuple(in_order({place.sheet for place in others})))
