@@ -154,10 +154,18 @@ def test_references_come_in_pairs() -> None:
 def test_marks_are_where_they_belong() -> None:
     plant = two_n()
     first = draw(plant.twin(assumed=3))[0].svg
-    assert "ILLUSTRATIVE: rests on 3 assumed numbers" in first
+    assert "ILLUSTRATIVE: rests on assumed numbers, see Z-001" in first
     assert first.count(">N.O.<") == 2
     assert "ILLUSTRATIVE" not in draw(plant.twin(assumed=0))[0].svg
     assert "3200 A" in first and "750 kW COP" in first and "LEGEND" in first
+
+
+def test_the_count_of_assumed_numbers_stands_on_one_sheet() -> None:
+    plant = two_n(pdus=3)
+    before, after = (draw(plant.twin(assumed=count)) for count in (2, 3))
+    changed = [one.name for one, two in zip(before, after, strict=True) if one.svg != two.svg]
+    assert len(before) > 2 and changed == ["z-001-index"]
+    assert "rests on 3 assumed numbers" in after[-1].svg
 
 
 def test_another_reason_for_an_assumption_moves_nothing() -> None:

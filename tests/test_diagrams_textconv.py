@@ -38,7 +38,7 @@ def test_every_thing_is_a_line() -> None:
         assert [line for line in found if line.startswith(f"{thing.kind} {thing.id} ")], thing.id
     assert any(line.startswith("breaker tie-a ") and " open tie-a" in line and "N.O." in line for line in found)
     assert any(line.startswith("xref to~") and " on e-101-" in line for line in found)
-    assert "frame ILLUSTRATIVE: rests on 2 assumed numbers. Not for construction." in found
+    assert "frame ILLUSTRATIVE: rests on assumed numbers, see Z-001. Not for construction." in found
     assert len(set(found)) == len(found)
 
 

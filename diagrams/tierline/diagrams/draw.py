@@ -50,21 +50,23 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
     `norm` chooses the set of symbols, and moves nothing.
     """
     plans = linked([plan for discipline in DISCIPLINES for plan in discipline.plans(twin)])
+    rooms = block_plan(twin)
     by_name = {discipline.name: discipline for discipline in DISCIPLINES}
+    counted = index.NAME if len(plans) + (rooms is not None) > 1 else ""
     found: list[Sheet] = []
 
     def add(name: str, title: str, drawing: Drawing, discipline: str, symbols: str) -> None:
         title = f"{title}, case {case}" if case else title
-        scene = framed(drawing, Heading(twin.facility, name, title, len(twin.assumptions), norm, symbols))
+        assumed, elsewhere = len(twin.assumptions), "" if name == counted else counted
+        scene = framed(drawing, Heading(twin.facility, name, title, assumed, elsewhere, norm, symbols))
         found.append(Sheet(name, title, twin.facility, replace(scene, discipline=discipline)))
 
     for plan in plans:
         discipline = by_name[plan.discipline]
         add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols)
-    rooms = block_plan(twin)
     if rooms is not None:
         add(plan_of_rooms.NAME, plan_of_rooms.TITLE, rooms, "plan", "none")
-    if len(found) > 1:
+    if counted:
         table = index_table([(sheet.name, sheet.title, sheet.scene) for sheet in found])
         add(index.NAME, index.TITLE, table, "index", "none")
     return tuple(found)

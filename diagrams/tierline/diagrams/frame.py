@@ -32,6 +32,8 @@ class Heading:
     title: str
     assumed: int
     """How many numbers the twin rests on that nobody published."""
+    counted: str = ""
+    """The sheet that says how many, where it is not this one: else each of them would change every sheet."""
     norm: Norm = Norm.IEC
     symbols: str = ""
     """After which conventions its symbols are drawn, where that is not the norm."""
@@ -162,13 +164,12 @@ def _title(width: int, height: int, heading: Heading) -> tuple[list[Line], list[
     lines += [Line(((left, top + dy), (right, top + dy)), "thin") for dy in (30, 60)]
     lines += [Line(((left + n * third, top + 30), (left + n * third, bottom)), "thin") for n in (1, 2)]
     texts = [Text(_fit(heading.title, _TITLE_WIDTH - 20, 13, True), left + 8, top + 20, 13, True)]
-    status = _count(heading.assumed)
     fields = (
         ("Facility", heading.facility),
         ("Sheet", number(heading.name)),
         ("Scale", "none"),
         ("Symbols", heading.symbols or _NORMS[heading.norm]),
-        ("Status", status),
+        ("Status", "illustrative" if heading.assumed else "no assumed numbers"),
         ("Made by", "tierline render"),
     )
     for n, (label, value) in enumerate(fields):
@@ -181,12 +182,14 @@ def _title(width: int, height: int, heading: Heading) -> tuple[list[Line], list[
 def _mark(width: int, heading: Heading) -> tuple[list[Line], list[Text]]:
     if not heading.assumed:
         return [], []
-    words = f"ILLUSTRATIVE: rests on {_count(heading.assumed)}. Not for construction."
+    words = f"ILLUSTRATIVE: rests on {_assumed(heading)}. Not for construction."
     return [], [Text(words, width // 2, _EDGE + 30, 13, True, "middle", "ill")]
 
 
-def _count(assumed: int) -> str:
-    return f"{assumed or 'no'} assumed number{'' if assumed == 1 else 's'}"
+def _assumed(heading: Heading) -> str:
+    if heading.counted:
+        return f"assumed numbers, see {number(heading.counted)}"
+    return f"{heading.assumed} assumed number{'' if heading.assumed == 1 else 's'}"
 
 
 def _levels(scene: Scene, floor: int) -> tuple[list[Line], list[Text]]:
