@@ -13,9 +13,10 @@ from test_diagrams_svg import shown, shuffled
 
 from tierline.diagrams import draw
 from tierline.diagrams.disciplines import DISCIPLINES
-from tierline.diagrams.frame import Heading, framed
+from tierline.diagrams.frame import framed
 from tierline.diagrams.references import linked
 from tierline.diagrams.svg import to_svg
+from tierline.diagrams.title import Heading
 from tierline.twin.compiler import compile_path
 from tierline.twin.model import Twin
 

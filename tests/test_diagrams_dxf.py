@@ -24,7 +24,7 @@ from tierline.diagrams.scene import Scene, Text, texts_of
 from tierline.twin.model import Twin, Value
 
 HERE = Path(__file__).parent
-MM = 25.4 / 96
+MM = 0.25
 
 
 def written(sheet: Sheet) -> bytes:

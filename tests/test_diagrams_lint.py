@@ -38,11 +38,11 @@ def found(linted: Linted) -> dict[str, list[str]]:
 # a sheet by hand, on which every bar is met
 
 CLEAN = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" data-sheet="e-100" data-discipline="power"\
- data-paper="A4">
+<svg xmlns="http://www.w3.org/2000/svg" width="297mm" height="210mm" viewBox="0 0 1188 840"\
+ data-sheet="e-100" data-discipline="power" data-paper="A4">
 <style>.n{font-weight:bold}</style>
 <g data-part="frame"><path d="M20 20L580 20L580 380L20 380L20 20"/>\
-<text x="30" y="370" font-size="7" textLength="40">Sheet</text></g>
+<text x="30" y="370" font-size="8" textLength="40">Sheet</text></g>
 <g class="blk" transform="translate(100 100)">
 <path id="w-1" data-a="bar" data-b="q1" d="M50 0V20" data-runs=""/>
 <path id="w-2" data-a="q1" data-b="load" d="M50 50V100" data-runs="run"/>
@@ -61,8 +61,8 @@ transform="translate(150 100)"/>
 </svg>
 """
 OTHER = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" data-sheet="e-101" data-discipline="power"\
- data-paper="A4">
+<svg xmlns="http://www.w3.org/2000/svg" width="297mm" height="210mm" viewBox="0 0 1188 840"\
+ data-sheet="e-101" data-discipline="power" data-paper="A4">
 <path id="w-1" data-a="from" data-b="far" d="M100 30V80"/>
 <g id="from" data-kind="xref" data-ref-sheet="e-100" data-ref-id="q2" data-box="-9 -24 9 0" data-ports="o:0,0" \
 transform="translate(100 30)"/>
@@ -113,13 +113,16 @@ PLANTED = {
     "a wire over a bar": ("H7", swap("M150 50V100", "M150 50V60H120V210H190V100H150")),
     "a slanted wire": ("H8", swap("M150 50V100", "M150 50L152 60L150 100")),
     "a curved wire": ("H8", swap("M150 50V100", "M150 50C150 60 160 70 155 80L150 100")),
-    "letters too small": ("H9", swap('font-size="7" textLength="40"', 'font-size="6" textLength="40"')),
-    "letters too small on the paper": ("H9", swap("0 0 600 400", "0 0 1400 400")),
+    "letters too small": ("H9", swap('font-size="8" textLength="40"', 'font-size="7" textLength="40"')),
+    "letters too small on the paper": ("H9", swap("0 0 1188 840", "0 0 2376 1680")),
+    "a page that is not the paper": ("H9", swap('width="297mm"', 'width="300mm"')),
+    "a page in dots": ("H9", swap('width="297mm"', 'width="1123"')),
+    "a drawing that does not fill the paper": ("H9", swap("0 0 1188 840", "0 0 1188 800")),
     "no paper": ("H9", swap('data-paper="A4"', "")),
     "a paper nobody sells": ("H9", swap('data-paper="A4"', 'data-paper="A9"')),
     "symbols too close": ("H9", swap('data-box="-20 0 20 30"', 'data-box="-20 0 89 30"')),
     "wires too close": ("H9", swap("M150 50V100", "M150 50V60H55V90H150V100")),
-    "off the page": ("H9", swap('x="30" y="370"', 'x="570" y="398"')),
+    "off the page": ("H9", swap('x="30" y="370"', 'x="1170" y="798"')),
     "an id twice": ("H10", swap("</g>\n</svg>", TWICE + "</g></svg>")),
     "an element twice": ("H10", swap('id="low" class="bus"', 'id="low" data-ids="low q1" class="bus"')),
     "an element too few": ("H10", swap('data-runs="run"', "")),
@@ -162,7 +165,8 @@ def test_every_bar_is_in_the_answer_in_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<svg", "<svg/>", CLEAN.replace("<svg", "<!DOCTYPE svg><svg", 1), CLEAN.replace("0 0 600 400", "0 0 wide 400"),
+    ["", "<svg", "<svg/>", CLEAN.replace("<svg", "<!DOCTYPE svg><svg", 1),
+     CLEAN.replace("0 0 1188 840", "0 0 wide 840"),
      CLEAN.replace("translate(100 100)", "skewX(4)"), CLEAN.replace("viewBox", "view")],
     ids=["empty", "cut off", "not ours", "a document type", "no number", "a transform nobody uses", "no page"],
 )  # fmt: skip
@@ -173,8 +177,8 @@ def test_what_cannot_be_read_is_found(text: str) -> None:
 
 
 FUEL = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" data-sheet="f-101" data-discipline="fuel"\
- data-paper="A4">
+<svg xmlns="http://www.w3.org/2000/svg" width="297mm" height="210mm" viewBox="0 0 1188 840"\
+ data-sheet="f-101" data-discipline="fuel" data-paper="A4">
 <path id="w-1" data-a="tank" data-b="load" d="M100 80V130"/>
 <g id="tank" data-kind="tank" data-box="-9 -24 9 0" data-ports="o:0,0" transform="translate(100 80)"/>
 <g id="load" data-kind="xref" data-ref-sheet="e-100" data-ref-id="load" data-box="-9 0 9 24" data-ports="i:0,0" \

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import islice
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +23,22 @@ from test_diagrams_twins import AT, PLANTS, two_n
 from tierline.cli.main import main
 from tierline.diagrams import Sheet, draw, pdf_page
 from tierline.diagrams.dot import graphviz_png
+from tierline.diagrams.frame import framed
+from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.outline import circle, pieces, polygons
 from tierline.diagrams.paint import Words, painted, words
-from tierline.diagrams.paper import paper_of
+from tierline.diagrams.paper import papers
 from tierline.diagrams.pdf import to_pdf, to_picture
 from tierline.diagrams.pdf_text import lost
 from tierline.diagrams.png import to_png, too_large
-from tierline.diagrams.scene import Scene, Text, texts_of
+from tierline.diagrams.scene import Bar, Line, Scene, Text, texts_of
 from tierline.diagrams.text_width import text_width
+from tierline.diagrams.title import Heading
 from tierline.twin.model import Value
 
+SIZES = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
 CASES = Path(__file__).parent / "cases"
-POINT = 0.75
+POINT = 0.25 * 72 / 25.4
 
 
 @cache
@@ -53,8 +59,10 @@ def test_a_page_for_each_sheet_on_iso_paper_with_a_bookmark() -> None:
     document = opened(to_pdf(sheets, "plant"))
     assert len(document) == len(sheets) > 2
     for page, sheet in zip(document, sheets, strict=True):
-        paper = paper_of(sheet.scene)
-        assert page.get_size() == pytest.approx((paper.width * 72 / 25.4, paper.height * 72 / 25.4), abs=0.01)
+        sides = SIZES[sheet.scene.paper]
+        wide, high = sides if sheet.scene.width > sheet.scene.height else sides[::-1]
+        assert page.get_size() == pytest.approx((wide * 72 / 25.4, high * 72 / 25.4), abs=0.001)
+        assert f'width="{wide}mm" height="{high}mm" viewBox="0 0 {4 * wide} {4 * high}"' in sheet.svg
     marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
     assert marks == [(f"{sheet.name}: {sheet.title}", n) for n, sheet in enumerate(sheets)]
     assert [document.get_page_label(n) for n in range(len(sheets))] == [sheet.name for sheet in sheets]
@@ -108,9 +116,9 @@ def test_the_lines_are_those_of_the_svg(name: str, monkeypatch: pytest.MonkeyPat
     """Without their texts, which need a font of the machine in an SVG, both give the same picture."""
     monkeypatch.setattr(pdf_page._Pen, "words", lambda *_: None)
     for sheet in plant(name):
-        bare = re.sub(r"<text.*?</text>", "", sheet.svg)
-        other = dots(bytes(resvg_py.svg_to_bytes(svg_string=bare, zoom=2, skip_system_fonts=True)))
-        ours = dots(to_png(sheet.scene, 192))
+        bare = re.sub(r'<text.*?</text>|(width|height)="[0-9.]+mm"', "", sheet.svg)  # two dots a unit, to the dot
+        other = dots(bytes(resvg_py.svg_to_bytes(svg_string=bare, zoom=2, dpi=96, skip_system_fonts=True)))
+        ours = dots(to_png(replace(sheet.scene, unit=25.4 / 96), 192))
         assert ours.shape == other.shape
         assert (np.abs(ours - other).max(axis=2) > 96).mean() < 0.0005
         assert (ours < 128).any(axis=2).mean() > 0.002
@@ -119,7 +127,7 @@ def test_the_lines_are_those_of_the_svg(name: str, monkeypatch: pytest.MonkeyPat
 def test_the_page_says_what_it_is_drawn_at() -> None:
     (sheet, *_) = plant("p01")
     picture = Image.open(io.BytesIO(to_png(sheet.scene, 75)))
-    assert picture.size == (-(-sheet.scene.width * 75 // 96), -(-sheet.scene.height * 75 // 96))
+    assert picture.size == tuple(ceil(side / 4 / 25.4 * 75) for side in (sheet.scene.width, sheet.scene.height))
     assert picture.info["dpi"] == pytest.approx((75, 75), abs=0.1)
     assert to_png(sheet.scene, 75) == to_png(sheet.scene, 75)
 
@@ -151,24 +159,42 @@ def test_a_text_is_as_long_as_the_layout_reckoned() -> None:
         assert right / POINT - 20 == pytest.approx(text_width(text, 13, True), abs=1.5)
 
 
-def test_a_paper_is_plain_where_it_can_be_and_never_too_small_to_read() -> None:
-    def of(width: int, height: int, size: int = 7) -> tuple[str, float]:
-        paper = paper_of(Scene(width, height, texts=(Text("x", 0, 0, size),)))
-        assert size * 25.4 / 96 * paper.scale >= 1.8 or paper.name == "A0x3"
-        return paper.name, round(paper.scale, 3)
+def test_a_paper_is_plain_where_it_can_be_and_the_smallest() -> None:
+    def of(width: int, height: int) -> tuple[str, int, int, float]:
+        box = Drawing(bars=[Bar("b", "board", 0, width, 0, "lv", "")], lines=[Line(((0, 0), (0, height)), "thin")])
+        scene = framed(box, Heading("plant", "e-100-main", "Main", 0))
+        return scene.paper, scene.width, scene.height, scene.unit
 
-    assert of(1000, 700) == ("A4", 1)
-    assert of(1160, 700) == ("A3", 1) and of(1160, 700, 9) == ("A4", 0.968)
-    assert of(1587, 1122) == ("A3", 1)
-    assert of(1100, 1500) == ("A3", 1)
-    assert of(4500, 1200) == ("A3x4", 0.999)
-    assert of(1800, 1100) == ("A2", 1)
-    assert of(6000, 1100)[0] == "A4x8"
-    assert of(30000, 20000)[0] == "A0x3"
+    assert of(900, 400) == ("A4", 1188, 840, 0.25)
+    assert of(600, 600) == ("A4", 840, 1188, 0.25)
+    assert of(1038, 400)[0] == "A4" and of(1039, 400)[0] == "A3"
+    assert of(2200, 800) == ("A2", 2376, 1680, 0.25)
+    assert of(4600, 600) == ("A0", 4756, 3364, 0.25)
+    assert of(4700, 600) == ("A4x6", 5044, 1188, 0.25)
+    assert of(12_000, 600)[3] == 0.125  # no paper holds it: reduced to a half, and no longer to be read
+
+
+def test_papers_are_those_of_iso_216() -> None:
+    found = list(islice(papers(), 10))
+    assert {one.name: (max(one.width, one.height) / 4, min(one.width, one.height) / 4) for one in found} == SIZES
+
+
+def test_what_grows_at_one_end_moves_nothing_else() -> None:
+    def places(left: int, right: int, low: int, paths: bool) -> set[tuple[int, int]]:
+        box = Drawing(bars=[Bar(name, "board", x, x + 50, y, "lv", "") for name, x, y in
+                            (("a", left, 0), ("b", 0, 0), ("c", right, low))])  # fmt: skip
+        box.paths = (("a", (left, -40)), ("b", (90, right + 50))) if paths else ()
+        scene = framed(box, Heading("plant", "e-100-main", "Main", 3))
+        return {(bar.x1, bar.y) for bar in scene.bars if bar.id == "b"}
+
+    assert len(set.union(*(places(-500 - 10 * n, 600, 300, True) for n in range(12)))) == 1
+    assert len(set.union(*(places(-500, 600 + 10 * n, 300, True) for n in range(12)))) == 1
+    assert len(set.union(*(places(-500, 600, 300 + 10 * n, True) for n in range(8)))) == 1
+    assert len(set.union(*(places(0, 600 + 10 * n, 300, False) for n in range(12)))) == 1
 
 
 def test_a_picture_that_would_be_cut_off_is_refused() -> None:
-    assert too_large(Scene(21_000, 100), 150) and not too_large(Scene(20_000, 100), 150)
+    assert too_large(Scene(22_000, 100), 150) and not too_large(Scene(21_000, 100), 150)
     assert too_large(Scene(10_000, 10_000), 150)
 
 

@@ -26,10 +26,10 @@ from tierline.diagrams.symbols.catalogue import FIXED, symbol
 NAMES = (*FIXED, "ats-2", "ats-3", "sts-2", "pou-switch-2", "ups-2", "load-2", "chiller-1", "rack-between-32", "box-2")
 WAYS = (("down", False), ("down", True), ("right", False), ("left", False), ("up", False))
 CELL = 140
-MM = 25.4 / 96
+MM = 0.25
 
 
-def board(norm: Norm) -> Scene:
+def board(norm: Norm, unit: float = MM) -> Scene:
     """Eight symbols in a row, each in every way it may lie."""
     symbols = []
     for n, name in enumerate(NAMES):
@@ -37,13 +37,14 @@ def board(norm: Norm) -> Scene:
             x, y = CELL * (column + len(WAYS) * (n % 8)) + 70, CELL * (n // 8) + 70
             key = f"{name}/{flow}/{flipped}"
             symbols.append(Sym(key, "x", name, x, y, "lv", "", (), (), flow=flow, flipped=flipped))
-    return Scene(CELL * len(WAYS) * 8, CELL * (len(NAMES) // 8 + 1), tuple(symbols), norm=norm)
+    return Scene(CELL * len(WAYS) * 8, CELL * (len(NAMES) // 8 + 1), tuple(symbols), norm=norm, unit=unit)
 
 
 @pytest.mark.parametrize("norm", Norm)
 def test_the_pdf_draws_every_symbol_as_the_svg(norm: Norm) -> None:
-    scene = board(norm)
-    other = dots(bytes(resvg_py.svg_to_bytes(svg_string=to_svg(scene, "x", "x"), zoom=1, skip_system_fonts=True)))
+    scene = board(norm, 25.4 / 96)
+    text = to_svg(scene, "x", "x")
+    other = dots(bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=1, dpi=96, skip_system_fonts=True)))
     ours = dots(to_png(scene, 96))
     assert ours.shape == other.shape
     wrong = np.abs(ours - other).max(axis=2) > 110

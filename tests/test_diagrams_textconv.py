@@ -31,8 +31,9 @@ def changes(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
 def test_every_thing_is_a_line() -> None:
     (sheet, *_) = draw(two_n(pdus=3).twin(assumed=2))
     found = as_lines(sheet.svg).splitlines()
-    assert found[0] == f"sheet e-100-main {sheet.scene.width} {sheet.scene.height} two-n: Main power distribution"
     scene = sheet.scene
+    page = f"{scene.width // 4}mm {scene.height // 4}mm"
+    assert found[0] == f"sheet e-100-main {page} two-n: Main power distribution"
     assert len([line for line in found if line.startswith("wire ")]) == len(scene.wires)
     for thing in (*scene.symbols, *scene.bars):
         assert [line for line in found if line.startswith(f"{thing.kind} {thing.id} ")], thing.id

@@ -11,11 +11,12 @@ from functools import cached_property
 
 from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.dot import to_dot
-from tierline.diagrams.frame import Heading, framed
+from tierline.diagrams.frame import framed
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.references import linked
 from tierline.diagrams.scene import Norm, Scene
 from tierline.diagrams.svg import to_svg
+from tierline.diagrams.title import Heading
 from tierline.diagrams.views import index
 from tierline.diagrams.views import plan as plan_of_rooms
 from tierline.diagrams.views.index import index_table

@@ -18,7 +18,7 @@ from ezdxf.layouts import Modelspace
 from tierline.diagrams.dxf_blocks import FIELDS, Blocks, clean, lettered, lineweight, millimetres, true_colour
 from tierline.diagrams.look import COLOURS, FRAME, INK, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
-from tierline.diagrams.paper import UNIT, paper_of
+from tierline.diagrams.paper import UNIT
 from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire
 
 _LONGEST = 1000
@@ -147,17 +147,13 @@ class _Writer:
 
     def _page(self, title: str) -> None:
         """The view when the file is opened, and a page of the paper's size."""
-        paper, scene = paper_of(self.scene), self.scene
+        scene = self.scene
         wide, high = scene.width * UNIT, scene.height * UNIT
+        across, up = scene.width * scene.unit, scene.height * scene.unit
         self.document.set_modelspace_vport(high, (wide / 2, high / 2))
         page = self.document.paperspace()
-        page.page_setup((paper.width, paper.height), margins=(0, 0, 0, 0), units="mm")
-        page.add_viewport(
-            (paper.width / 2, paper.height / 2),
-            (paper.width, paper.height),
-            (wide / 2, high / 2),
-            paper.height / paper.scale,
-        )
+        page.page_setup((across, up), margins=(0, 0, 0, 0), units="mm")
+        page.add_viewport((across / 2, up / 2), (across, up), (wide / 2, high / 2), high)
         self.document.header["$PROJECTNAME"] = clean(title)
 
 

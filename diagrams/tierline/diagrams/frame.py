@@ -1,68 +1,109 @@
-"""The sheet round a drawing: border and zone grid, title block, legend of what is used, the ILLUSTRATIVE
-mark.
+"""The sheet round a drawing: its paper, border and zone grid after ISO 5457, and where the drawing stands on it.
 
-Promises: the page is the drawing rounded up to a hundred units; legend and title block hang on its lower
-corners; nothing of a clock, a person or a revision.
+Promises: a sheet is an ISO size to the unit, the smallest that holds it; what grows at one end moves nothing else while
+the paper holds it: two paths stand about the middle of the sheet, other drawings at steps of fifty millimetres.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
-from tierline.diagrams.levels import TITLES
-from tierline.diagrams.order import number
-from tierline.diagrams.scene import Bar, Box, Line, Norm, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.legend import KEYS, Legend, legend_of
+from tierline.diagrams.paper import Paper, papers
+from tierline.diagrams.scene import Bar, Box, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import symbol
-from tierline.diagrams.text_width import text_width
+from tierline.diagrams.title import HEIGHT, WIDTH, Heading, illustrative, title_block
 
-_EDGE, _ROOM, _STEP = 20, 40, 100
-_TITLE_WIDTH, _TITLE_HEIGHT = 360, 90
-_KEYS, _LEGEND_ROW = 160, 116
-_ZONE = 200
-_NORMS = {Norm.IEC: "after IEC 60617", Norm.ANSI: "after IEEE 315"}
+_FILING, _EDGE = 80, 40
+"""Margins: 20 mm on the left, where sheets are bound, and 10 mm."""
+_ROOM, _STEP = 15, 200
+_ZONE, _STRIP = 200, 20
+"""The zones are 50 mm from the middle of the sheet outwards, named in a strip of 5 mm outside the border."""
+_BESIDE = 300
+"""The symbols of a legend stand beside the title block where they have so much room, else above it."""
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """What the title block says."""
+class _Page:
+    """A sheet of paper with the furniture at its foot."""
 
-    facility: str
-    name: str
-    title: str
-    assumed: int
-    """How many numbers the twin rests on that nobody published."""
-    counted: str = ""
-    """The sheet that says how many, where it is not this one: else each of them would change every sheet."""
-    norm: Norm = Norm.IEC
-    symbols: str = ""
-    """After which conventions its symbols are drawn, where that is not the norm."""
+    paper: Paper
+    legend: Legend
+    top: int
+    """What stands above the drawing, from the border."""
+
+    @property
+    def border(self) -> Box:
+        return (_FILING, _EDGE, self.paper.width - _EDGE, self.paper.height - _EDGE)
+
+    @property
+    def beside(self) -> bool:
+        return self.paper.width - _FILING - _EDGE - WIDTH - KEYS - 10 >= _BESIDE
+
+    @property
+    def room(self) -> int:
+        """For the symbols of the legend, from left to right."""
+        return self.paper.width - _FILING - _EDGE - KEYS - 10 - (WIDTH if self.beside else 0)
+
+    @property
+    def floor(self) -> int:
+        """Where the drawing ends and the furniture begins."""
+        high = self.legend.height(self.room)
+        block = HEIGHT + 10
+        return self.border[3] - (max(high, block) if self.beside else high + block)
+
+    def place(self, extent: Box, paired: bool) -> Point | None:
+        """How far the drawing is moved onto the paper; nothing where it does not fit."""
+        x1, y1, x2, y2 = extent
+        left, right = self.border[0] + _ROOM - x1, self.border[2] - _ROOM - x2
+        upper, lower = self.border[1] + self.top - y1, self.floor - _ROOM - y2
+        if left > right or upper > lower:
+            return None
+        axis = (self.border[0] + self.border[2]) // 20 * 10
+        dx = axis if paired and left <= axis <= right else _stepped(left, right, (left + right) // 2, _STEP)
+        return dx, _stepped(upper, lower, upper + (lower - upper) // 2 // _STEP * _STEP, _STEP // 4)
+
+
+def _stepped(least: int, most: int, wanted: int, step: int) -> int:
+    """A place between two limits, the nearest to the one wanted: of a coarse grid where it has one there."""
+    for grid in (step, 10, 1):
+        near = (wanted + grid // 2) // grid * grid
+        found = [place for place in (near - grid, near, near + grid) if least <= place <= most]
+        if found:
+            return min(found, key=lambda place: abs(place - wanted))
+    return least
 
 
 def framed(drawing: Drawing, heading: Heading) -> Scene:
     """The finished sheet."""
-    x1, y1, x2, y2 = _extent(drawing)
-    top = 80 if heading.assumed else 50
-    wide = x2 - x1 + 2 * (_EDGE + _ROOM)
-    width = max(-(-wide // _STEP) * _STEP, 1000)
-    flow = _flow(_used(drawing), width - 2 * _EDGE - _TITLE_WIDTH - _KEYS - 10)
-    legend = max(_TITLE_HEIGHT + 10, (max((row for _, _, row in flow), default=0) + 1) * _LEGEND_ROW + 6)
-    height = -(-(y2 - y1 + top + _ROOM + legend + _EDGE) // _STEP) * _STEP
-    dx = ((width - (x2 - x1)) // 2 - x1) // 10 * 10
-    dy = (_EDGE + top - y1) // 10 * 10
-    scene = _moved(drawing, dx, dy, width, height)
-    floor = height - _EDGE - legend
-    scene = _tinted(scene, drawing, dx, floor)
-    lines, texts = _border(width, height)
-    for more in (_title(width, height, heading), _mark(width, heading)):
-        lines += more[0]
-        texts += more[1]
-    keys, words = _levels(scene, floor)
-    samples, names = _legend(flow, floor)
+    extent, legend, paired = _extent(drawing), legend_of(drawing), len(drawing.paths) == 2
+    page, (dx, dy) = _page(extent, legend, 80 if heading.assumed else 50, paired)
+    scene = _tinted(_moved(drawing, dx, dy, page.paper), drawing, dx, page)
+    left, top, right, bottom = page.border
+    lines, texts = _border(page)
+    block = title_block(right, bottom, heading, page.paper)
+    keys, words = legend.keys(left + 14, page.floor)
+    samples, names = legend.symbols(left + KEYS, page.floor, page.room)
     return replace(
-        scene, lines=(*scene.lines, *lines, *keys), texts=(*scene.texts, *texts), legend=tuple(words + names),
-        samples=samples, norm=heading.norm,
-    )  # fmt: skip
+        scene,
+        lines=(*scene.lines, *lines, *block[0], *keys),
+        texts=(*scene.texts, *texts, *block[1], *illustrative((left + right) // 2, top + 30, heading)),
+        legend=tuple(words + names),
+        samples=tuple(samples),
+        norm=heading.norm,
+    )
+
+
+def _page(extent: Box, legend: Legend, top: int, paired: bool) -> tuple[_Page, Point]:
+    """The first paper that holds the drawing and its furniture."""
+    for paper in papers():
+        page = _Page(paper, legend, top)
+        if page.room > 0 and (at := page.place(extent, paired)) is not None:
+            return page, at
+    raise AssertionError("papers() never ends")
 
 
 def _extent(drawing: Drawing) -> Box:
@@ -87,7 +128,7 @@ def _text(text: Text, dx: int, dy: int) -> Text:
     return replace(text, x=text.x + dx, y=text.y + dy)
 
 
-def _moved(drawing: Drawing, dx: int, dy: int, width: int, height: int) -> Scene:
+def _moved(drawing: Drawing, dx: int, dy: int, paper: Paper) -> Scene:
     def texts(item: Sym | Bar) -> tuple[Text, ...]:
         return tuple(_text(text, dx, dy) for text in item.texts)
 
@@ -95,8 +136,8 @@ def _moved(drawing: Drawing, dx: int, dy: int, width: int, height: int) -> Scene
         return tuple((x + dx, y + dy) for x, y in wire.points)
 
     return Scene(
-        width,
-        height,
+        paper.width,
+        paper.height,
         tuple(replace(sym, x=sym.x + dx, y=sym.y + dy, texts=texts(sym)) for sym in drawing.symbols),
         tuple(
             replace(bar, x1=bar.x1 + dx, x2=bar.x2 + dx, y=bar.y + dy, texts=texts(bar))
@@ -106,130 +147,49 @@ def _moved(drawing: Drawing, dx: int, dy: int, width: int, height: int) -> Scene
         lines=tuple(replace(line, points=points(line)) for line in drawing.lines),
         texts=tuple(_text(text, dx, dy) for text in drawing.texts),
         groups=tuple((name, (x + dx, y + dy)) for name, (x, y) in drawing.groups.items()),
+        paper=paper.name,
+        unit=paper.unit,
     )
 
 
-def _tinted(scene: Scene, drawing: Drawing, dx: int, floor: int) -> Scene:
+def _tinted(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> Scene:
     """The two paths as backgrounds, from the middle outwards."""
     if len(drawing.paths) != 2:
         return scene
-    (left, (_, a)), (right, (b, _)) = drawing.paths
-    middle = (a + b) // 2 + dx
+    (one, (_, a)), (other, (b, _)) = drawing.paths
+    middle, (left, top, right, _) = (a + b) // 2 + dx, page.border
     tints = (
-        Tint(
-            (_EDGE + 10, _EDGE + 10, middle - 4, floor),
-            "l",
-            Text(f"PATH {left.upper()}", _EDGE + 20, _EDGE + 30, 13, True),
-        ),
-        Tint(
-            (middle + 4, _EDGE + 10, scene.width - _EDGE - 10, floor),
-            "r",
-            Text(f"PATH {right.upper()}", scene.width - _EDGE - 20, _EDGE + 30, 13, True, "end"),
-        ),
+        Tint((left + 5, top + 10, middle - 4, page.floor), "l", _path(one, left + 15, top, "start")),
+        Tint((middle + 4, top + 10, right - 5, page.floor), "r", _path(other, right - 15, top, "end")),
     )
     return replace(scene, tints=tints)
 
 
-def _border(width: int, height: int) -> tuple[list[Line], list[Text]]:
-    e = _EDGE
-    corners = ((e, e), (width - e, e), (width - e, height - e), (e, height - e), (e, e))
-    lines, texts = [Line(corners, "frame")], []
-    for n in range(max(1, (width - 2 * e) // _ZONE)):
-        x = e + n * _ZONE
-        texts.append(Text(str(n + 1), x + _ZONE // 2, e - 6, 9, False, "middle"))
-        if n:
-            lines.append(Line(((x, e - 10), (x, e)), "thin"))
-    for n in range(max(1, (height - 2 * e) // _ZONE)):
-        y = e + n * _ZONE
-        texts.append(Text("ABCDEFGHJKLMNPQRSTUVWXYZ"[n % 24], e - 11, y + _ZONE // 2, 9, False, "middle"))
-        if n:
-            lines.append(Line(((e - 10, y), (e, y)), "thin"))
+def _path(name: str, x: int, top: int, anchor: str) -> Text:
+    return Text(f"PATH {name.upper()}", x, top + 30, 13, True, anchor)
+
+
+def _border(page: _Page) -> tuple[list[Line], list[Text]]:
+    """The border, the marks of its middle, and the zones."""
+    left, top, right, bottom = page.border
+    width, height = page.paper.width, page.paper.height
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    lines, texts = [Line(corners, "border")], []
+    for n, (start, end, middle) in enumerate(_zones(left, right, width // 2)):
+        for y, inner in ((top - _STRIP, top), (bottom + _STRIP, bottom)):
+            texts.append(Text(str(n + 1), (start + end) // 2, (y + inner) // 2 + 4, 9, False, "middle"))
+            if n:
+                lines.append(Line(((start, y), (start, inner)), "border" if middle else "thin"))
+    for n, (start, end, middle) in enumerate(_zones(top, bottom, height // 2)):
+        for x, inner in ((left - _STRIP, left), (right + _STRIP, right)):
+            texts.append(Text(_LETTERS[n % 24], (x + inner) // 2, (start + end) // 2 + 4, 9, False, "middle"))
+            if n:
+                lines.append(Line(((x, start), (inner, start)), "border" if middle else "thin"))
     return lines, texts
 
 
-def _fit(text: str, room: int, size: int, bold: bool = False) -> str:
-    """A text cut so that it stays in its field."""
-    if text_width(text, size, bold) <= room:
-        return text
-    while text and text_width(text + "…", size, bold) > room:
-        text = text[:-1]
-    return text + "…"
-
-
-def _title(width: int, height: int, heading: Heading) -> tuple[list[Line], list[Text]]:
-    right, bottom = width - _EDGE, height - _EDGE
-    left, top = right - _TITLE_WIDTH, bottom - _TITLE_HEIGHT
-    third = _TITLE_WIDTH // 3
-    lines = [Line(((left, bottom), (left, top), (right, top)), "frame")]
-    lines += [Line(((left, top + dy), (right, top + dy)), "thin") for dy in (30, 60)]
-    lines += [Line(((left + n * third, top + 30), (left + n * third, bottom)), "thin") for n in (1, 2)]
-    texts = [Text(_fit(heading.title, _TITLE_WIDTH - 20, 13, True), left + 8, top + 20, 13, True)]
-    fields = (
-        ("Facility", heading.facility),
-        ("Sheet", number(heading.name)),
-        ("Scale", "none"),
-        ("Symbols", heading.symbols or _NORMS[heading.norm]),
-        ("Status", "illustrative" if heading.assumed else "no assumed numbers"),
-        ("Made by", "tierline render"),
-    )
-    for n, (label, value) in enumerate(fields):
-        x, y = left + n % 3 * third + 6, top + 30 + n // 3 * 30
-        texts.append(Text(label, x, y + 10, 7))
-        texts.append(Text(_fit(value, third - 12, 9, True), x, y + 23, 9, True))
-    return lines, texts
-
-
-def _mark(width: int, heading: Heading) -> tuple[list[Line], list[Text]]:
-    if not heading.assumed:
-        return [], []
-    words = f"ILLUSTRATIVE: rests on {_assumed(heading)}. Not for construction."
-    return [], [Text(words, width // 2, _EDGE + 30, 13, True, "middle", "ill")]
-
-
-def _assumed(heading: Heading) -> str:
-    if heading.counted:
-        return f"assumed numbers, see {number(heading.counted)}"
-    return f"{heading.assumed} assumed number{'' if heading.assumed == 1 else 's'}"
-
-
-def _levels(scene: Scene, floor: int) -> tuple[list[Line], list[Text]]:
-    used = {bar.level for bar in scene.bars} | {wire.level for wire in scene.wires}
-    lines: list[Line] = []
-    texts = [Text("LEGEND", _EDGE + 14, floor + 18, 9, True)] if scene.symbols or scene.bars else []
-    for n, level in enumerate(level for level in TITLES if level in used):
-        y = floor + 32 + 16 * n
-        lines.append(Line(((_EDGE + 14, y), (_EDGE + 44, y)), f"key-{level}"))
-        texts.append(Text(TITLES[level], _EDGE + 52, y + 3, 9))
-    return lines, texts
-
-
-def _used(drawing: Drawing) -> list[str]:
-    """One symbol for each meaning that stands on the sheet."""
-    titles: dict[str, str] = {}
-    for name in sorted({sym.symbol for sym in drawing.symbols}):
-        titles.setdefault(symbol(name).title, name)
-    return [titles[title] for title in sorted(titles)]
-
-
-def _flow(samples: list[str], room: int) -> list[tuple[str, int, int]]:
-    """The symbols of the legend in rows: name, middle of its cell, row."""
-    found, x, row = [], 0, 0
-    for name in samples:
-        one = symbol(name)
-        wide = max(text_width(one.title, 7), one.box[2] - one.box[0]) + 24
-        if x and x + wide > room:
-            x, row = 0, row + 1
-        found.append((name, x + wide // 2, row))
-        x += wide
-    return found
-
-
-def _legend(
-    flow: list[tuple[str, int, int]], floor: int
-) -> tuple[tuple[tuple[str, int, int], ...], list[Text]]:
-    places, texts = [], []
-    for name, x, row in flow:
-        one, left, y = symbol(name), _EDGE + _KEYS + x, floor + row * _LEGEND_ROW
-        places.append((name, left, y + 8 + (90 - one.box[3]) // 2))
-        texts.append(Text(one.title, left, y + 110, 7, False, "middle"))
-    return tuple(places), texts
+def _zones(start: int, end: int, middle: int) -> list[tuple[int, int, bool]]:
+    """Where each zone begins and ends, and whether it begins at the middle; what is left over joins the outer ones."""
+    before, after = max(1, (middle - start) // _ZONE), max(1, (end - middle) // _ZONE)
+    edges = [start, *(middle + n * _ZONE for n in range(1 - before, after)), end]
+    return [(a, b, a == middle) for a, b in itertools.pairwise(edges)]

@@ -53,7 +53,7 @@ TEXTS = {
     "ref": Style(italic=True),
     "ill": Style(ALARM, bold=True),
 }
-FRAME = {"frame": Style(), "thin": Style(width=0.7)} | {
+FRAME = {"border": Style(width=2.8), "frame": Style(), "thin": Style(width=0.7)} | {
     f"key-{level}": Style(colour, BAR) for level, colour in COLOURS.items()
 }
 

@@ -1,18 +1,18 @@
-"""Which paper a sheet is printed on: the ISO sizes, plain and elongated.
+"""The paper of a sheet: the ISO sizes, plain and elongated, in units of a scene.
 
-Promises: the smallest paper on which the sheet stands at full size, or so little reduced that no text falls below
-1.8 mm; landscape or upright as the sheet is.
+Promises: a unit is a quarter of a millimetre, so that the grid of ten units is the module of 2.5 mm of IEC 60617 and
+every size is a whole number of units; plain sizes come before elongated ones, small ones before large ones, lying
+before upright.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
-from tierline.diagrams.scene import Scene, texts_of
-
-UNIT = 25.4 / 96
-"""Millimetres in a unit of a scene."""
-SMALLEST_TEXT = 1.8
+UNIT = 0.25
+"""Millimetres."""
 _PLAIN = (("A4", 210, 297), ("A3", 297, 420), ("A2", 420, 594), ("A1", 594, 841), ("A0", 841, 1189))
 """ISO 216: name, short side, long side in millimetres."""
 _ELONGATED = (
@@ -21,31 +21,25 @@ _ELONGATED = (
     *(("A3x6", 420, 1783), ("A3x7", 420, 2080), ("A2x3", 594, 1261), ("A2x4", 594, 1682), ("A2x5", 594, 2102)),
     *(("A1x3", 841, 1783), ("A1x4", 841, 2378), ("A0x2", 1189, 1682), ("A0x3", 1189, 2523)),
 )
-"""ISO 5457, taken only where they save half of the plain paper."""
+"""ISO 5457, for what no plain size holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     name: str
-    width: float
-    """Millimetres, like the height."""
-    height: float
-    scale: float
-    """1 where the sheet stands at full size."""
+    width: int
+    """Units, like the height."""
+    height: int
+    unit: float = UNIT
+    """Millimetres in a unit of what is drawn on it: less than usual only for what no paper holds."""
 
 
-def paper_of(scene: Scene) -> Paper:
-    """The paper of a sheet; one that is larger than every paper is reduced to the largest."""
-    wide, high = scene.width * UNIT, scene.height * UNIT
-    smallest = min((text.size for text in texts_of(scene)), default=9)
-    least = min(1.0, SMALLEST_TEXT / (smallest * UNIT))
-    fits, poor = [], []
-    for cost, (name, short, long) in (*((1, one) for one in _PLAIN), *((2, one) for one in _ELONGATED)):
-        across, up = (long, short) if wide >= high else (short, long)
-        scale = min(1.0, across / wide, up / high)
-        paper = Paper(name, across, up, scale)
-        if scale < least:
-            poor.append((-scale, across * up, paper))
-        else:
-            fits.append((cost * across * up, -scale, paper))
-    return min(fits or poor, key=lambda one: one[:2])[2]
+def papers() -> Iterator[Paper]:
+    """The sizes in the order in which they are tried; after the largest all of them again, everything reduced to a
+    half, a third, …: nothing is too large, but then letters become too small to read."""
+    for reduced in count(1):
+        for sizes in (_PLAIN, sorted(_ELONGATED, key=lambda one: one[1] * one[2])):
+            for name, short, long in sizes:
+                for across, up in ((long, short), (short, long)):
+                    wide, high = (round(side / UNIT) * reduced for side in (across, up))
+                    yield Paper(name, wide, high, UNIT / reduced)

@@ -1,7 +1,7 @@
 """Scenes → one vector PDF, by our own writer: a page for each sheet on ISO paper, bookmarks, links between sheets.
 
 Promises: text is text; nothing is embedded, no clock, no random id; the same scenes give the same bytes. A writer adds
-nothing and moves nothing: a page is the sheet in the middle of its paper, reduced only where no paper holds it.
+nothing and moves nothing: a page is as large as the sheet says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tierline.diagrams.layout.drawing import sym_box
-from tierline.diagrams.paper import UNIT, Paper, paper_of
 from tierline.diagrams.pdf_page import FONTS, content, hexadecimal, number
 from tierline.diagrams.pdf_text import SPARE
 from tierline.diagrams.scene import Box, Scene
@@ -70,20 +69,21 @@ class _Leaf:
     name: str
     title: str
     scene: Scene
-    paper: Paper
     number: int = 0
     """Of its page among the objects."""
 
-    def matrix(self) -> tuple[float, ...]:
-        """From units, downwards, to points, upwards."""
-        scale = UNIT * _POINT * self.paper.scale
-        left = (self.paper.width * _POINT - self.scene.width * scale) / 2
-        top = (self.paper.height * _POINT + self.scene.height * scale) / 2
-        return (scale, 0, 0, -scale, left, top)
+    @property
+    def scale(self) -> float:
+        """Points in a unit."""
+        return self.scene.unit * _POINT
+
+    @property
+    def height(self) -> float:
+        return self.scene.height * self.scale
 
     def point(self, x: float, y: float) -> str:
-        scale, _, _, _, left, top = self.matrix()
-        return f"{number(left + scale * x)} {number(top - scale * y)}"
+        """From units, downwards, to points, upwards."""
+        return f"{number(self.scale * x)} {number(self.height - self.scale * y)}"
 
     def places(self) -> Iterator[tuple[str, str, Box, tuple[str, ...]]]:
         """What stands on the sheet: where it goes on, and with what; its box; what it is."""
@@ -95,12 +95,12 @@ class _Leaf:
 
 def to_pdf(pages: Sequence[Page], title: str) -> bytes:
     """All sheets of a facility as one file, each on its ISO paper."""
-    return _file([_Leaf(page.name, page.title, page.scene, paper_of(page.scene)) for page in pages], title)
+    return _file([_Leaf(page.name, page.title, page.scene) for page in pages], title)
 
 
 def to_picture(scene: Scene) -> bytes:
     """One sheet alone, on a page that is just as large."""
-    return _file([_Leaf("", "", scene, Paper("", scene.width * UNIT, scene.height * UNIT, 1))], "")
+    return _file([_Leaf("", "", scene)], "")
 
 
 def _file(leaves: Sequence[_Leaf], title: str) -> bytes:
@@ -112,8 +112,8 @@ def _file(leaves: Sequence[_Leaf], title: str) -> bytes:
         leaf.number = objects.add()
     sheets = {leaf.name: leaf for leaf in leaves}
     for sheet in leaves:
-        box = f"/MediaBox [0 0 {number(sheet.paper.width * _POINT)} {number(sheet.paper.height * _POINT)}]"
-        stream = objects.stream(content(sheet.scene, sheet.matrix()))
+        box = f"/MediaBox [0 0 {number(sheet.scene.width * sheet.scale)} {number(sheet.height)}]"
+        stream = objects.stream(content(sheet.scene, (sheet.scale, 0, 0, -sheet.scale, 0, sheet.height)))
         links = "\n".join(_links(sheet, sheets))
         objects.put(
             sheet.number,

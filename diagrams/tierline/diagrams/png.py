@@ -10,7 +10,6 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tierline.diagrams.paper import UNIT
 from tierline.diagrams.pdf import to_picture
 from tierline.diagrams.scene import Scene
 
@@ -27,7 +26,7 @@ LONGEST = 32_000
 
 def too_large(scene: Scene, dpi: int) -> bool:
     """Would the picture hold more dots than can be drawn?"""
-    wide, high = (side * UNIT * dpi / 25.4 for side in (scene.width, scene.height))
+    wide, high = (side * scene.unit * dpi / 25.4 for side in (scene.width, scene.height))
     return wide * high > LARGEST or max(wide, high) > LONGEST
 
 

@@ -1,7 +1,7 @@
 """What is drawn where: the immutable result of a layout, before any file format.
 
-Promises: whole units only (one unit is 1/96 inch on the declared paper), y grows downwards; every symbol,
-bar and wire names the element it stands for; writers add nothing and move nothing.
+Promises: whole units only (one is a quarter of a millimetre on paper), y grows downwards; every symbol, bar and wire
+names the element it stands for; writers add nothing and move nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tierline.diagrams.paper import UNIT
 
 Point = tuple[int, int]
 Box = tuple[int, int, int, int]
@@ -131,6 +133,10 @@ class Scene:
     discipline: str = "power"
     """Which system of the facility it shows."""
     norm: Norm = Norm.IEC
+    paper: str = ""
+    """The ISO size that it fills; nothing for what has no paper."""
+    unit: float = UNIT
+    """Millimetres in a unit."""
 
 
 def texts_of(scene: Scene) -> Iterator[Text]:

@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape
 from tierline.diagrams.layout.drawing import sym_box, turned
 from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TEXTS, TINTS, Style
 from tierline.diagrams.order import natural
-from tierline.diagrams.paper import paper_of
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
@@ -184,11 +183,11 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         data_sheet=name,
         data_schema="1",
         data_discipline=scene.discipline,
-        data_paper=paper_of(scene).name,
+        data_paper=scene.paper,
     )
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width}" height="{scene.height}" '
-        f'viewBox="0 0 {scene.width} {scene.height}"{head}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * scene.unit:g}mm" '
+        f'height="{scene.height * scene.unit:g}mm" viewBox="0 0 {scene.width} {scene.height}"{head}>',
         f"<title>{text_of(title)}</title>",
         _style(),
         "<defs>",

@@ -29,7 +29,7 @@ def as_lines(svg: str) -> str:
     for group in root.findall(f"{_SVG}g"):
         part = group.get("data-part")
         if part:
-            found += [(part, _words(text), "") for text in group.findall(f"{_SVG}text")]
+            found += dict.fromkeys((part, _words(text), "") for text in group.findall(f"{_SVG}text"))
         elif group.get("class") == "blk":
             found.append(("block", group.get("id", "").removeprefix("g-"), _place(group)))
             found += map(_element, group)

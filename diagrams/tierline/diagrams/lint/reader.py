@@ -53,10 +53,16 @@ def read(source: str) -> Sheet:
         raise Unreadable("has no viewBox")
     return Sheet(
         root.get("data-sheet", ""), root.get("data-discipline", ""), root.get("data-paper", ""),
-        page[2], page[3], source,
+        page[2], page[3], (_millimetres(root, "width"), _millimetres(root, "height")), source,
         tuple(draft.symbols), tuple(draft.bars), tuple(draft.wires), tuple(draft.texts), tuple(draft.rules),
         min(draft.sizes, default=0), tuple(draft.xml_ids), tuple(draft.odd),
     )  # fmt: skip
+
+
+def _millimetres(root: ET.Element, side: str) -> float:
+    """0 where the page is not measured in millimetres."""
+    written = re.fullmatch(r"(\d+(?:\.\d+)?)mm", root.get(side, ""))
+    return float(written[1]) if written else 0
 
 
 def _bold(root: ET.Element) -> frozenset[str]:

@@ -72,6 +72,8 @@ class Sheet:
     """The ISO size it is meant for: `A1`."""
     width: float
     height: float
+    millimetres: tuple[float, float]
+    """How wide and high the page says it is."""
     source: str
     symbols: tuple[Node, ...] = ()
     bars: tuple[Node, ...] = ()

@@ -10,10 +10,8 @@ from tierline.diagrams.lint.records import Node, Segment, Sheet
 from tierline.diagrams.lint.wires import too_close
 
 BAR_GAP, SAME_HEIGHT, SYMBOL_GAP = 20, 8, 4
-LEAST_TEXT = 1.8
+LEAST_TEXT, EXACT = 1.8, 0.01
 """Millimetres on the declared paper."""
-UNIT = 25.4 / 96
-"""Millimetres of a unit at full size."""
 _SIDES = (1189, 841, 594, 420, 297, 210)
 """Millimetres: A0 is 1189 by 841, A1 841 by 594, … (ISO 216)."""
 _PAPER = re.compile(r"A([0-4])(?:x([2-9]))?")
@@ -41,27 +39,29 @@ def h7(sheet: Sheet) -> Iterator[str]:
                 yield f"bar {bar.id} over {symbol.id}"
 
 
-def millimetres(sheet: Sheet) -> float:
-    """A unit on the declared paper, lying or upright: as large as fits, at most full size; 0 without a paper.
+def _on_paper(sheet: Sheet) -> Iterator[str]:
+    """The page is the paper it declares, lying or upright, and its letters can be read there.
 
     An elongated paper is the long side of its size by a multiple of the short one (A3x4, ISO 5457).
     """
     named = _PAPER.fullmatch(sheet.paper)
-    if named is None or min(sheet.width, sheet.height) <= 0:
-        return 0
+    if named is None:
+        yield "the sheet declares no ISO paper"
+        return
     long, short = _SIDES[int(named[1])], _SIDES[int(named[1]) + 1]
-    sides = (long, short * int(named[2])) if named[2] else (short, long)
-    narrow, wide = sorted((sheet.width, sheet.height))
-    return min(UNIT, min(sides) / narrow, max(sides) / wide)
+    across, up = sheet.millimetres
+    if sorted((across, up)) != sorted((long, short * int(named[2])) if named[2] else (short, long)):
+        yield f"a page of {across:g} by {up:g} mm is not {sheet.paper}"
+    unit = min(across / sheet.width, up / sheet.height) if min(sheet.width, sheet.height) > 0 else 0
+    if abs(sheet.width * unit - across) > EXACT or abs(sheet.height * unit - up) > EXACT:
+        yield f"{sheet.width:g} by {sheet.height:g} u do not fill {sheet.paper}"
+    if sheet.texts and sheet.smallest * unit < LEAST_TEXT:
+        yield f"letters of {sheet.smallest * unit:.2f} mm on {sheet.paper}, less than {LEAST_TEXT} mm"
 
 
 def h9(sheet: Sheet) -> Iterator[str]:
     """Letters too small on the paper, symbols or wires too close, anything off the page."""
-    least = sheet.smallest * millimetres(sheet)
-    if not _PAPER.fullmatch(sheet.paper):
-        yield "the sheet declares no ISO paper"
-    elif sheet.texts and least < LEAST_TEXT:
-        yield f"letters of {least:.2f} mm on {sheet.paper}, less than {LEAST_TEXT} mm"
+    yield from _on_paper(sheet)
     near: Near[Node] = Near()
     for symbol in sheet.symbols:
         for other in near.of(grown(symbol.box, SYMBOL_GAP)):

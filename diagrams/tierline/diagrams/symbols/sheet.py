@@ -66,7 +66,7 @@ class _Cell:
 
     def widths(self) -> list[int]:
         pairs = zip(self.shown, self.captions(), strict=True)
-        return [max(2 * max(-one.box[0], one.box[2]), text_width(words, 7)) + 14 for one, words in pairs]
+        return [max(2 * max(-one.box[0], one.box[2]), text_width(words, 8)) + 14 for one, words in pairs]
 
     def width(self) -> int:
         return max(sum(self.widths()), *(text_width(text, 8, bold) for text, bold in self.words(Norm.IEC)))
@@ -143,7 +143,7 @@ def _put(
     for one, wide, caption in zip(cell.shown, cell.widths(), cell.captions(), strict=True):
         samples.append((one.name, at + wide // 2, y + (tall - one.box[3]) // 2))
         if caption:
-            texts.append(Text(caption, at + wide // 2, y + tall + 10, 7, False, "middle"))
+            texts.append(Text(caption, at + wide // 2, y + tall + 10, 8, False, "middle"))
         at += wide
     for n, (words, bold) in enumerate(cell.words(norm)):
         texts.append(Text(words, x + 4, y + tall + 23 + 11 * n, 8, bold))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.order import number
-from tierline.diagrams.paper import paper_of
 from tierline.diagrams.scene import Line, Scene, Text
 from tierline.diagrams.text_width import text_width
 
@@ -40,4 +39,4 @@ def _row(name: str, title: str, scene: Scene) -> tuple[str, ...]:
     shown += sum(len(wire.runs) for wire in scene.wires)
     references = len(scene.symbols) - len(symbols)
     counts = (str(shown), str(references), str(len(scene.wires)))
-    return (number(name), title, scene.discipline, paper_of(scene).name, *counts)
+    return (number(name), title, scene.discipline, scene.paper, *counts)
