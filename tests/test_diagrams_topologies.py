@@ -16,7 +16,7 @@ from test_diagrams_twins import Plant, p01, p16, p18, two_n
 from tierline.diagrams import draw
 
 
-def _system(p: Plant, name: str, gens: int, modules: int, bypass: bool) -> None:
+def system(p: Plant, name: str, gens: int, modules: int, bypass: bool) -> None:
     """One power system: sets, main board, UPS modules, output board."""
     p.add(f"msb-{name}", "board", voltage="400 V")
     p.add(f"uob-{name}", "board")
@@ -37,7 +37,7 @@ def distributed(dice: random.Random) -> Plant:
     p = Plant("distributed")
     names = dice.choice(("abc", "abcd", "123", "1234"))
     for name in names:
-        _system(p, name, 1, dice.randint(1, 3), dice.random() < 0.3)
+        system(p, name, 1, dice.randint(1, 3), dice.random() < 0.3)
     pairs = [(i, j) for i in names for j in names if i < j]
     for n, (i, j) in enumerate(dice.sample(pairs, dice.randint(2, len(pairs))), 1):
         p.add(f"load-{n}", "load", load="160 kW")
@@ -86,7 +86,7 @@ def selectors(dice: random.Random) -> Plant:
     p = Plant("selectors")
     names = "abcd"[: dice.randint(2, 4)]
     for name in names:
-        _system(p, name, dice.randint(1, 3), 1, False)
+        system(p, name, dice.randint(1, 3), 1, False)
     for n in range(1, dice.randint(1, 5) + 1):
         p.add(f"sts-{n}", "sts")
         p.inputs(f"sts-{n}", [p.from_way(f"uob-{x}", f"qs{n}", f"sts-{n}") for x in names])

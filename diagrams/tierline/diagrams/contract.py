@@ -58,7 +58,8 @@ def power_view(twin: Twin) -> View:
     directed = oriented(twin, sorted(set(ends), key=natural), chains)
     nodes, bays = _assemble(net, sorted(set(ends), key=natural), directed)
     lanes = lane_of_nodes(twin, nodes, bays)
-    for name in _above_rings(bays, lanes):
+    rings = _above_rings(bays, lanes)
+    for name in rings | _below_rings(nodes, bays, rings):
         lanes.pop(name, None)
     level = levels(twin, nodes, bays)
     done = {
@@ -104,6 +105,14 @@ def _above_rings(bays: list[Bay], lanes: dict[str, str]) -> set[str]:
             break
         found |= above
     return found
+
+
+def _below_rings(nodes: dict[str, Node], bays: list[Bay], rings: set[str]) -> set[str]:
+    """The loads that only boards of such a ring feed."""
+    tops: dict[str, set[str]] = defaultdict(set)
+    for bay in bays:
+        tops[bay.bottom].add(bay.top)
+    return {name for name, above in tops.items() if nodes[name].role is Role.LOAD and above <= rings}
 
 
 def _part(net: Net, name: str) -> Part:

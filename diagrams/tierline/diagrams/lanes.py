@@ -27,6 +27,17 @@ def _letter(name: str) -> str:
     return ""
 
 
+def stem(name: str) -> str:
+    """The name without the letter of its path: the same for what stands at one place of several paths."""
+    words = re.split(r"([.~-])", name.lower())
+    for n in reversed(range(len(words))):
+        match = _WORD.fullmatch(words[n])
+        if match:
+            words[n] = words[n].replace(match[1] or match[2], "")
+            break
+    return "".join(words)
+
+
 def lane_of_nodes(twin: Twin, nodes: Mapping[str, Node], bays: Sequence[Bay]) -> dict[str, str]:
     written, guessed = {}, {}
     for name, node in nodes.items():

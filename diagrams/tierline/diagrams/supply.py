@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tierline.diagrams.lanes import stem
 from tierline.diagrams.order import natural
 from tierline.diagrams.series import Chain
 from tierline.twin.model import Medium, Twin
@@ -120,9 +121,34 @@ def _rings(twin: Twin, chains: Sequence[Chain]) -> list[Chain]:
     found: list[Chain] = []
     for name in sorted(ways, key=natural):
         group = _cycle(name, ways)
-        if group and group[0] not in found:
+        if group and group[0] not in found and not _cascaded(group, chains):
             found += group
     return found
+
+
+def _cascaded(ring: list[Chain], chains: Sequence[Chain]) -> bool:
+    """Are the bars of a ring no equals? One supplies another through what passes one way, or two paths are tied at
+    several heights."""
+    bars = {end for chain in ring for end in (chain.a, chain.b)}
+    places = Counter(stem(bar) for bar in bars)
+    if sum(count > 1 for count in places.values()) > 1:
+        return True
+    ways: dict[str, set[str]] = defaultdict(set)
+    for chain in chains:
+        if chain not in ring:
+            if chain.forward or not chain.backward:
+                ways[chain.a].add(chain.b)
+            if chain.backward or not chain.forward:
+                ways[chain.b].add(chain.a)
+    for bar in bars:
+        seen, todo = {bar}, [bar]
+        while todo:
+            new = ways[todo.pop()] - seen
+            if new & bars:
+                return True
+            seen |= new
+            todo += new
+    return False
 
 
 def _cycle(start: str, ways: dict[str, list[Chain]]) -> list[Chain]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tierline.diagrams.order import in_order
+
 
 class Role(StrEnum):
     """What a node of the picture is; a bay ends in nodes and in nothing else."""
@@ -109,7 +111,7 @@ class View:
     """By id, in natural order."""
 
     def lanes(self) -> tuple[str, ...]:
-        return tuple(sorted({node.lane for node in self.nodes.values()} - {""}))
+        return tuple(in_order({node.lane for node in self.nodes.values()} - {""}))
 
     def outgoing(self) -> dict[str, list[Bay]]:
         """Bays that leave each node downwards."""

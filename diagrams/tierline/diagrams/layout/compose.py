@@ -21,8 +21,10 @@ from tierline.diagrams.layout.cells import (
     width,
 )
 from tierline.diagrams.layout.drawing import Drawing, text_box
+from tierline.diagrams.layout.judged import is_clean
 from tierline.diagrams.layout.place import place
 from tierline.diagrams.layout.rows import bay_height
+from tierline.diagrams.layout.stairs import stairs
 from tierline.diagrams.layout.trees import BARS
 from tierline.diagrams.layout.wiring import Loose, Wiring
 from tierline.diagrams.order import natural
@@ -46,8 +48,8 @@ class Composer:
         for bay in self.view.bays:
             if not bay.tie and bay.id not in self.placed.forest.across:
                 self._straight(bay)
-        loose = [self._stub(bay) for bay in self.view.bays if bay.id in self.placed.forest.across]
-        self._nodes()
+        loose = [self.stub(bay) for bay in self.view.bays if bay.id in self.placed.forest.across]
+        self.nodes()
         self.wiring = Wiring(self.placed, self.drawing, self.drawing.field())
         for bay in self.view.bays:
             if bay.tie:
@@ -57,7 +59,7 @@ class Composer:
 
     # nodes
 
-    def _nodes(self) -> None:
+    def nodes(self) -> None:
         later = []
         for name, node in self.view.nodes.items():
             shape = node_symbol(node, len(self.view.incoming()[name]))
@@ -122,7 +124,7 @@ class Composer:
             last, bay.bottom, ((x, y), (x, bottom)), bay, level, self._group(bay), bay.runs[-1]
         )
 
-    def _stub(self, bay: Bay) -> Loose:
+    def stub(self, bay: Bay) -> Loose:
         """The parts of a routed bay, below its upper end."""
         top = self._foot(bay.top)
         x = self.placed.block.bays[bay.id]
@@ -185,7 +187,10 @@ class Composer:
         over = (min(tops, default=y) - 20) // 10 * 10
         over = min(over, y - tall)
         reach = max(width(node_words(self.view.nodes[name])) for name in (left, right)) + 30
-        out1, out2 = (x1 - reach) // 10 * 10, -(-(x2 + reach) // 10) * 10
+        out1, out2 = self._beside(x1, y, over, -reach), self._beside(x2, y, over, reach)
+        if out1 is None or out2 is None:
+            self.drawing.lost += 1
+            return
         begin: tuple[Point, ...] = ((x1, y), (out1, y), (out1, over))
         end: tuple[Point, ...] = ((out2, over), (out2, y), (x2, y))
         if not bay.parts:
@@ -200,6 +205,19 @@ class Composer:
         ):
             self.drawing.add_wire(a, b, points, bay, level, left, run)
             self.wiring.ground.occupy(points)
+
+    def _beside(self, x: int, y: int, over: int, reach: int) -> int | None:
+        """The nearest column beside the end of a bar in which one gets up to a height."""
+        ground, sign = self.wiring.ground, 1 if reach > 0 else -1
+        ground.free((x, y), (sign, 0))
+        (start, low), (_, top) = ground.local((x, y)), ground.local((x, over))
+        first, _ = ground.local(((x + reach) // 10 * 10, y))
+        for at in range(first, first + sign * 60, sign):
+            if ground.across(low, start + sign, at) is None or not ground.inside(at, top):
+                return None
+            if ground.turns(at, low) and ground.down(at, top, low - 1) == 0:
+                return ground.point((at, low))[0]
+        return None
 
     def _tie_place(self, bay: Bay, start: Point, goal: Point) -> Point:
         """Where the devices of a tie stand: midway, at the height of the bars if that is free."""
@@ -239,14 +257,25 @@ def _box(texts: tuple[Text, ...]) -> Box:
 
 
 def lay_out(view: View) -> Drawing:
-    """The drawing of a view; where wires find no way, everything is moved farther apart and tried again."""
-    best: Drawing | None = None
+    """The drawing of a view; where wires find no way, everything is moved farther apart and tried again.
+
+    What comes out clean in none of these is drawn in the form that can hold everything.
+    """
     for spread in (1, 2, 4):
         drawing = Drawing()
         Composer(place(view, spread), drawing).compose()
-        if best is None or (drawing.lost, drawing.fallbacks) < (best.lost, best.fallbacks):
-            best = drawing
-        if not best.lost:
-            break
-    assert best is not None
-    return best
+        if not drawing.lost and is_clean(drawing):
+            return drawing
+    return lay_out_stairs(view)
+
+
+def lay_out_stairs(view: View) -> Drawing:
+    """The form that can hold everything; every wire between nodes is marked as a fallback."""
+    placed, ways = stairs(view)
+    composer = Composer(placed, Drawing())
+    loose = [composer.stub(bay) for bay in placed.view.bays]
+    composer.nodes()
+    for one in loose:
+        points, run = (one.start, *ways[one.bay.id]), one.bay.runs[-1]
+        composer.drawing.add_wire(one.last, one.bay.bottom, points, one.bay, one.level, one.group, run, True)
+    return composer.drawing

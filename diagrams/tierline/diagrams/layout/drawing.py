@@ -60,7 +60,7 @@ class Drawing:
     fallbacks: int = 0
     """Wires that no rule covers."""
     lost: int = 0
-    """Those of them that no way was found for at all."""
+    """Wires that no way was found for at all: they are not in the drawing."""
     lines: list[Line] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     """Words and lines that stand for no element: tables, plans."""

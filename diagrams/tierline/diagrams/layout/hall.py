@@ -34,7 +34,7 @@ def _rows(view: View) -> list[Row]:
     for name, node in view.nodes.items():
         if node.role is not Role.LOAD:
             continue
-        bays = sorted(incoming[name], key=lambda bay: (view.nodes[bay.top].lane, bay.rank, natural(bay.id)))
+        bays = sorted(incoming[name], key=lambda bay: (natural(view.nodes[bay.top].lane), bay.rank, natural(bay.id)))
         tops = [bay.top for bay in bays]
         if not 1 <= len(bays) <= 2 or len(set(tops)) < len(tops):
             return []

@@ -50,7 +50,7 @@ def place(view: View, spread: int = 1) -> Placed:
 def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread: int) -> Placed:
     trees = forest(view, banned)
     y = rows(view, trees.across, floors)
-    ports, drop = _ports(view), drops(view)
+    ports, drop = inputs(view), drops(view)
     bottoms = {bay.id: bay.bottom for bay in view.bays}
     places: dict[str, int] = {}
     out, into = view.outgoing(), view.incoming()
@@ -87,13 +87,13 @@ def _alone(whole: Block, name: str) -> tuple[int, int]:
     return (boxes[0][0], boxes[0][2])
 
 
-def _ports(view: View) -> dict[str, int]:
+def inputs(view: View) -> dict[str, int]:
     """Which input each bay takes: selectors by preference, loads by path."""
     found: dict[str, int] = {}
     for name, bays in view.incoming().items():
         node = view.nodes[name]
         if node.role is Role.LOAD:
-            bays = sorted(bays, key=lambda bay: (view.nodes[bay.top].lane, bay.rank, natural(bay.id)))
+            bays = sorted(bays, key=lambda bay: (natural(view.nodes[bay.top].lane), bay.rank, natural(bay.id)))
         found |= {bay.id: n for n, bay in enumerate(bays)}
     return found
 

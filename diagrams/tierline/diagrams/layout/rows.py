@@ -52,7 +52,7 @@ def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[
     least = dict.fromkeys(steps, 0)
     for name, floor in floors.items():
         least[group[name]] = max(least[group[name]], floor)
-    y = _longest(steps, least)
+    y = longest(steps, least)
     found = {name: y[group[name]] for name in view.nodes}
     _lower_sources(view, found, drop)
     return found
@@ -87,7 +87,7 @@ def _tied(view: View) -> dict[str, str]:
     return {name: find(name) for name in view.nodes}
 
 
-def _longest(steps: Mapping[str, list[tuple[str, int]]], least: Mapping[str, int]) -> dict[str, int]:
+def longest(steps: Mapping[str, list[tuple[str, int]]], least: Mapping[str, int]) -> dict[str, int]:
     """Longest paths from the least heights; steps that close a cycle count for nothing."""
     state: dict[str, int] = {}
     order: list[str] = []

@@ -78,12 +78,13 @@ class Wiring:
 
     def _single(self, one: Loose) -> None:
         points, ruled = way_down(self.ground, one.start, one.goal)
-        self._put(one, points or bent(one.start, one.goal), fallback=not ruled, lost=points is None)
+        if points is None:
+            self.drawing.lost += 1
+        else:
+            self._put(one, points, fallback=not ruled)
 
-    def _put(self, one: Loose, points: tuple[Point, ...], fallback: bool = False, lost: bool = False) -> None:
-        self.drawing.lost += lost
-        if not lost:
-            self.ground.occupy(points)
+    def _put(self, one: Loose, points: tuple[Point, ...], fallback: bool = False) -> None:
+        self.ground.occupy(points)
         self.drawing.add_wire(
             one.last, one.bay.bottom, points, one.bay, one.level, one.group, one.bay.runs[-1], fallback
         )
@@ -99,10 +100,10 @@ class Wiring:
         fallback = points is None
         if points is None:
             points = search(self.ground, ends[0], RIGHT, ends[1], RIGHT)
-        self.drawing.lost += points is None
-        if points is not None:
-            self.ground.occupy(points)
-        points = points or (ends[0], (ends[0][0] + GRID, ends[0][1]), (ends[0][0] + GRID, ends[1][1]), ends[1])
+        if points is None:
+            self.drawing.lost += 1
+            return
+        self.ground.occupy(points)
         self.drawing.add_wire(a, b, points, bay, level, group, runs, fallback)
 
 
@@ -122,7 +123,7 @@ def way_down(ground: Field, start: Point, goal: Point) -> tuple[tuple[Point, ...
 
 
 def bent(start: Point, goal: Point) -> tuple[Point, ...]:
-    """What is drawn where there is no way at all."""
+    """Down, across and down, whatever stands there."""
     return (start, (start[0], goal[1] - GRID), (goal[0], goal[1] - GRID), goal)
 
 

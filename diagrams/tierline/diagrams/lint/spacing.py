@@ -62,14 +62,19 @@ def _on_paper(sheet: Sheet) -> Iterator[str]:
 def h9(sheet: Sheet) -> Iterator[str]:
     """Letters too small on the paper, symbols or wires too close, anything off the page."""
     yield from _on_paper(sheet)
+    yield from symbols_too_close(sheet)
+    yield from too_close(sheet)
+    yield from _off_the_page(sheet)
+
+
+def symbols_too_close(sheet: Sheet) -> Iterator[str]:
+    """Symbols with less than 4 u between them."""
     near: Near[Node] = Near()
     for symbol in sheet.symbols:
         for other in near.of(grown(symbol.box, SYMBOL_GAP)):
             if min(overlap(symbol.box, other.box)) > -SYMBOL_GAP:
                 yield f"{other.id} and {symbol.id} are too close"
         near.add(symbol.box, symbol)
-    yield from too_close(sheet)
-    yield from _off_the_page(sheet)
 
 
 def _off_the_page(sheet: Sheet) -> Iterator[str]:
