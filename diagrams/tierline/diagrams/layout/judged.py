@@ -41,7 +41,8 @@ def _sheet(drawing: Drawing) -> Sheet:
     wires = tuple(Wire(f"w-{wire.a}--{wire.b}", wire.a, wire.b, wire.points) for wire in drawing.wires)
     texts = [_text(sym.id, text) for sym in drawing.symbols for text in sym.texts]
     texts += [_text(bar.id, text) for bar in drawing.bars for text in bar.texts]
-    return Sheet("", "", "", 0, 0, "", tuple(map(_node, drawing.symbols)), bars, wires, tuple(texts))
+    symbols = tuple(map(_node, drawing.symbols))
+    return Sheet("", "", "", 0, 0, (0, 0), "", symbols=symbols, bars=bars, wires=wires, texts=tuple(texts))
 
 
 def _node(sym: Sym) -> Node:
