@@ -14,6 +14,8 @@ from test_diagrams_svg import shown, shuffled
 from tierline.diagrams import draw
 from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.frame import framed
+from tierline.diagrams.look import COLOURS
+from tierline.diagrams.paint import Outline, painted
 from tierline.diagrams.references import linked
 from tierline.diagrams.svg import to_svg
 from tierline.diagrams.title import Heading
@@ -94,3 +96,11 @@ def test_the_order_of_declaration_changes_no_discipline() -> None:
 def test_each_sheet_says_its_discipline() -> None:
     found = {sheet.svg.split('data-discipline="')[1].split('"')[0] for sheet in draw(bamako())}
     assert {"power", "cooling", "fuel", "network", "control"} <= found
+
+
+def test_what_flows_back_is_told_without_colour() -> None:
+    (sheet,) = (sheet for sheet in draw(bamako()) if sheet.name == "m-101-cooling-hc-a")
+    assert ".w.chr,.chr line,.key-chr{stroke-dasharray:12 4}" in sheet.svg
+    back = [mark for mark in painted(sheet.scene) if isinstance(mark, Outline) and mark.stroke == COLOURS["chr"]]
+    dashed = [mark for mark in back if mark.dash]
+    assert len(dashed) == sum(one.level == "chr" for one in (*sheet.scene.wires, *sheet.scene.bars)) + 1  # the key

@@ -19,7 +19,7 @@ from test_diagrams_twins import AT, PLANTS, two_n
 from tierline.diagrams import draw
 from tierline.twin.assumptions import Assumption
 from tierline.twin.compiler import compile_path
-from tierline.twin.model import Medium, Twin, Value
+from tierline.twin.model import Medium, Origin, Twin, Value
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in (HERE / "cases").glob("*.yaml")) if (HERE / "cases").is_dir() else []
@@ -149,6 +149,26 @@ def test_references_come_in_pairs() -> None:
                 key = (*sorted((name, other)), (node.get("id") or "").split("_7e_")[-1])
                 pairs[key] = pairs.get(key, 0) + 1
     assert pairs and set(pairs.values()) == {2}
+
+
+@pytest.mark.parametrize("room", ["hall-1.room", "annexe"])
+def test_a_rack_of_no_composite_stands_on_the_sheet_of_the_hall_it_is_in(room: str) -> None:
+    plant = two_n(pdus=2)
+    for name, element in plant.elements.items():
+        if name.startswith("hall-") and element.kind == "rack":
+            plant.elements[name] = replace(element, room=f"{name[:6]}.room")
+    before = [sheet.name for sheet in draw(plant.twin())]
+    rack = plant.add("rack-more", "rack", room=room, load="10 kW")
+    taps = [plant.add(f"hall-1.bw-1-{x}.more", "tap-off", Origin.WAY) for x in "ab"]
+    for x, tap in zip("ab", taps, strict=True):
+        plant.join(f"hall-1.bw-1-{x}", tap)
+    plant.cords(rack, *taps)
+    after = {sheet.name: sheet for sheet in draw(plant.twin())}
+    if room == "hall-1.room":
+        assert list(after) == before
+        assert not faults(after["e-101-hall-1"].svg)
+        assert "rack-more" in read(after["e-101-hall-1"].svg).ids
+    assert "rack-more" in shown(plant.twin())
 
 
 def test_marks_are_where_they_belong() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,18 +12,22 @@ from test_diagrams_twins import PLANTS, two_n
 
 from tierline.cli.main import main
 from tierline.diagrams import draw
+from tierline.diagrams.layout.columns import facing
+from tierline.diagrams.layout.drawing import standing, sym_box
 from tierline.diagrams.outline import Piece, pieces
 from tierline.diagrams.png import to_png
-from tierline.diagrams.scene import Norm
+from tierline.diagrams.scene import Norm, Sym
 from tierline.diagrams.symbols.catalogue import FIXED, symbol
 from tierline.diagrams.symbols.loads import LOADS
 from tierline.diagrams.symbols.machines import SELECTORS
 from tierline.diagrams.symbols.record import CLOSED, EARTHED, OPEN, WITHDRAWN
 from tierline.diagrams.symbols.sheet import symbol_scene, symbol_sheet
 from tierline.diagrams.wording import end_symbol
+from tierline.twin.compiler import compile_path
 from tierline.twin.kinds import WAY_DEVICES
 from tierline.twin.model import Element, Location, Origin
 
+CASES = Path(__file__).parent / "cases"
 MADE = (
     *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
     *(f"ups-{n}" for n in (2, 3, 4)),
@@ -93,6 +98,36 @@ def test_all_states_of_a_device_share_its_box_and_terminals() -> None:
         wanted = {OPEN, CLOSED, EARTHED} if power else {WITHDRAWN} if kind == "tap-off" else {OPEN, CLOSED, WITHDRAWN}
         assert found[kind] == wanted
     assert found["withdrawable"] == {OPEN, CLOSED, EARTHED, WITHDRAWN}
+
+
+@pytest.mark.parametrize("case", ["return-ring", "return-one-valve", "return-forgotten", "return-section"])
+def test_no_machine_stands_on_its_head(case: str) -> None:
+    for result in compile_path(str(CASES / f"{case}.yaml")):
+        assert result.twin is not None
+        for sheet in draw(result.twin):
+            for sym in sheet.scene.symbols:
+                line = next(line for line in sheet.svg.splitlines() if f' id="{sym.id}" ' in line)
+                assert sym.kind not in ("crah", "chiller") or "rotate" not in line, sym.id
+            assert any(sym.flow == "up" for sym in sheet.scene.symbols) or sheet.name[0] != "m"
+
+
+def test_what_stands_upright_passes_through_and_looks_the_same_to_its_layout() -> None:
+    upright = [symbol(name) for name in NAMES if symbol(name).upright]
+    assert {"crah", "crac", "cdu", "tower", "tank", "chiller"} <= {one.name for one in upright}
+    for one in upright:
+        assert one.ins == ((0, 0),) and one.outs == ((0, one.box[3]),) and one.box[0] == -one.box[2] and not one.dc
+        up = Sym("x", "x", one.name, 100, 200, "lv", "", (), flow="up")
+        assert standing(up, one) == replace(up, flow="down", y=200 - one.box[3])
+        assert sym_box(up, one) == sym_box(standing(up, one), one)
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "wanted"),
+    [("crah-end", True, "crah-source"), ("genset-end", True, "genset"), ("tank-source", False, "tank-end"),
+     ("crah-end", False, "crah-end"), ("utility", False, "utility"), ("motor-1", True, "motor-1")],
+)  # fmt: skip
+def test_an_end_turns_its_terminal_to_its_line(name: str, above: bool, wanted: str) -> None:
+    assert facing(name, above) == wanted
 
 
 @pytest.mark.parametrize("kind", ["tank", "chiller", "tower", "battery", "dc-supply", "utility", "carrier"])

@@ -15,11 +15,13 @@ from ezdxf import options
 from ezdxf.document import Drawing as Document
 from ezdxf.layouts import Modelspace
 
-from tierline.diagrams.dxf_blocks import FIELDS, Blocks, clean, lettered, lineweight, millimetres, true_colour
-from tierline.diagrams.look import COLOURS, FRAME, INK, LINE, LINES, TEXTS, TINTS
+from tierline.diagrams.dxf_blocks import DASH, FIELDS, Blocks, clean, lettered, lineweight, millimetres, true_colour
+from tierline.diagrams.layout.drawing import standing
+from tierline.diagrams.look import COLOURS, DASHES, FRAME, INK, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
 from tierline.diagrams.paper import UNIT
 from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire
+from tierline.diagrams.symbols import symbol
 
 _LONGEST = 1000
 """Characters in one attribute; longer lists of ids go on in the next one."""
@@ -58,12 +60,13 @@ class _Writer:
             self.label(model, tint.text, "PATHS")
         for line in scene.lines:
             style = FRAME[line.style]
-            look = {"true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
-            model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs={"layer": "FRAME", **look})
+            look = {"layer": "FRAME", "true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
+            look |= {"linetype": DASH} if style.dash else {}
+            model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs=look)
         for text, layer in (*((one, "FRAME") for one in scene.texts), *((one, "LEGEND") for one in scene.legend)):
             self.label(model, text, layer)
-        for symbol, x, y in scene.samples:
-            model.add_blockref(blocks.symbol(symbol), self.point(x, y), dxfattribs={"layer": "LEGEND"})
+        for sample, x, y in scene.samples:
+            model.add_blockref(blocks.symbol(sample), self.point(x, y), dxfattribs={"layer": "LEGEND"})
         for wire in scene.wires:
             self.wire(model, wire, blocks)
         for bar in scene.bars:
@@ -100,7 +103,8 @@ class _Writer:
 
     def wire(self, model: Modelspace, wire: Wire, blocks: Blocks) -> None:
         layer, points = self.layer(wire.level), [self.point(*at) for at in wire.points]
-        model.add_lwpolyline(points, dxfattribs={"layer": layer})
+        dashed = {"linetype": DASH} if wire.level in DASHES else {}
+        model.add_lwpolyline(points, dxfattribs={"layer": layer, **dashed})
         fields = {"ID": f"{wire.a}--{wire.b}", "KIND": "wire", "IDS": " ".join(wire.runs)}
         self.refer(model, blocks.wire(), points[0], layer, fields, {})
 
@@ -123,8 +127,10 @@ class _Writer:
         fields |= {"STATE": sym.state, "SIDE": sym.side}
         fields["IDS"] = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
         fields["REFERENCE"] = f"{sym.ref_sheet} {sym.ref_id}".strip()
-        place = {"rotation": float(turn_of(sym)), "xscale": -1.0 if mirrored(sym) else 1.0}
-        self.refer(model, blocks.symbol(sym.symbol), self.point(sym.x, sym.y), self.layer(sym.level), fields, place)
+        stands = standing(sym, symbol(sym.symbol))
+        place = {"rotation": float(turn_of(stands)), "xscale": -1.0 if mirrored(sym) else 1.0}
+        at = self.point(stands.x, stands.y)
+        self.refer(model, blocks.symbol(sym.symbol), at, self.layer(sym.level), fields, place)
         for text in sym.texts:
             self.label(model, text, self.layer("text"))
 

@@ -31,6 +31,8 @@ COLOURS = {
 LINE = 1.4
 LINES = {"mv": 2.0}
 """Wires of a level that are heavier than the others."""
+DASHES = {"chr": (12.0, 4.0), "cdr": (12.0, 4.0)}
+"""What flows back: told from its supply without colour."""
 BAR, JUNCTION, TAP = 5.0, 3.0, 3.0
 """The weight of a busbar and of a junction; the radius of the dot where a wire meets a bar."""
 TINTS = {"l": "#eef4ff", "r": "#fff6ea"}
@@ -44,6 +46,7 @@ class Style:
     width: float = LINE
     bold: bool = False
     italic: bool = False
+    dash: tuple[float, ...] = ()
 
 
 TEXTS = {
@@ -54,7 +57,7 @@ TEXTS = {
     "ill": Style(ALARM, bold=True),
 }
 FRAME = {"border": Style(width=2.8), "frame": Style(), "thin": Style(width=0.7)} | {
-    f"key-{level}": Style(colour, BAR) for level, colour in COLOURS.items()
+    f"key-{level}": Style(colour, BAR, dash=DASHES.get(level, ())) for level, colour in COLOURS.items()
 }
 
 

@@ -9,8 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tierline.diagrams.layout.drawing import turned
-from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TINTS, text_style
+from tierline.diagrams.layout.drawing import standing, turned
+from tierline.diagrams.look import (
+    BAR,
+    COLOURS,
+    DASHES,
+    FRAME,
+    INK,
+    JUNCTION,
+    LINE,
+    LINES,
+    PAPER,
+    TAP,
+    TINTS,
+    text_style,
+)
 from tierline.diagrams.order import natural
 from tierline.diagrams.outline import Piece, box, circle, line, moved, pieces
 from tierline.diagrams.scene import Norm, Scene, Sym, Text
@@ -59,7 +72,8 @@ def painted(scene: Scene) -> Iterator[Mark]:
         yield Outline(box(x1, y1, x2 - x1, y2 - y1), fill=TINTS[tint.side])
         yield words(tint.text)
     for one in scene.lines:
-        yield Outline(line(one.points), FRAME[one.style].colour, FRAME[one.style].width)
+        style = FRAME[one.style]
+        yield Outline(line(one.points), style.colour, style.width, dash=style.dash)
     yield from map(words, (*scene.texts, *scene.legend))
     for name, x, y in scene.samples:
         yield from placed(Sym(name, "", name, x, y, "", "", ()), scene.norm)
@@ -75,11 +89,13 @@ def _elements(scene: Scene) -> Iterator[Mark]:
         for end, (x, _) in ((wire.a, wire.points[0]), (wire.b, wire.points[-1])):
             if end in taps:
                 taps[end].add(x)
-        marks = [Outline(line(wire.points), COLOURS[wire.level], LINES.get(wire.level, LINE))]
+        dash = DASHES.get(wire.level, ())
+        marks = [Outline(line(wire.points), COLOURS[wire.level], LINES.get(wire.level, LINE), dash=dash)]
         groups.setdefault(wire.group, []).append((0, wire.a, marks))
     for bar in scene.bars:
         colour, width = COLOURS[bar.level], JUNCTION if bar.kind == "junction" else BAR
-        marks = [Outline(line(((bar.x1, bar.y), (bar.x2, bar.y))), colour, width)]
+        dash = DASHES.get(bar.level, ())
+        marks = [Outline(line(((bar.x1, bar.y), (bar.x2, bar.y))), colour, width, dash=dash)]
         marks += [Outline(circle(x, bar.y, TAP), fill=colour) for x in sorted(taps[bar.id])]
         groups.setdefault(bar.group, []).append((1, bar.id, [*marks, *map(words, bar.texts)]))
     for sym in scene.symbols:
@@ -110,7 +126,7 @@ def turn_of(sym: Sym) -> int:
 def placed(sym: Sym, norm: Norm) -> Iterator[Outline]:
     """A symbol at its place, turned and coloured."""
     colour = COLOURS.get(sym.level, INK)
-    sym = replace(sym, flipped=mirrored(sym))
+    sym = standing(replace(sym, flipped=mirrored(sym)), symbol(sym.symbol))
 
     def move(x: float, y: float) -> tuple[float, float]:
         dx, dy = turned(sym, (x, y))

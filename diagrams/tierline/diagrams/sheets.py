@@ -83,7 +83,7 @@ def _halls(twin: Twin, view: View) -> dict[str, str]:
         return {}
     out, into = view.outgoing(), view.incoming()
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
-    halls = {name: _space(twin, name) for name in racks}
+    halls = _spaces(twin, racks)
     for name in sorted(view.nodes, key=lambda one: -_depth(one, into, {})):
         node = view.nodes[name]
         if node.role not in (Role.BAR, Role.MACHINE) or name in tied or not out[name] or not into[name]:
@@ -115,11 +115,18 @@ def _depth(name: str, into: Mapping[str, list[Bay]], seen: dict[str, int]) -> in
     return seen[name]
 
 
-def _space(twin: Twin, name: str) -> str:
-    element = twin.elements[name]
-    if element.frames:
-        return element.frames[0].split(":")[0]
-    return element.room or "white space"
+def _spaces(twin: Twin, racks: list[str]) -> dict[str, str]:
+    """The space each rack stands in: its composite, else its room, which is the composite's whose racks stand there."""
+    framed = {name: one.frames[0].split(":")[0] for name in racks if (one := twin.elements[name]).frames}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name, frame in framed.items():
+        owners[twin.elements[name].room or ""].add(frame)
+    found = dict(framed)
+    for name in (name for name in racks if name not in framed):
+        room = twin.elements[name].room or ""
+        owner = owners.get(room, set()) if room else set()
+        found[name] = next(iter(owner)) if len(owner) == 1 else room or "white space"
+    return found
 
 
 @dataclass(slots=True)

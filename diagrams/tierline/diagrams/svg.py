@@ -11,8 +11,22 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from tierline.diagrams.layout.drawing import sym_box, turned
-from tierline.diagrams.look import BAR, COLOURS, FRAME, INK, JUNCTION, LINE, LINES, PAPER, TAP, TEXTS, TINTS, Style
+from tierline.diagrams.layout.drawing import standing, sym_box, turned
+from tierline.diagrams.look import (
+    BAR,
+    COLOURS,
+    DASHES,
+    FRAME,
+    INK,
+    JUNCTION,
+    LINE,
+    LINES,
+    PAPER,
+    TAP,
+    TEXTS,
+    TINTS,
+    Style,
+)
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
@@ -41,9 +55,14 @@ def _style() -> str:
         *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
         *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
         *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
+        *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{_dash(dash)}}}" for level, dash in DASHES.items()),
         f".sample{{color:{INK}}}",
     ]
     return f"<style>{''.join(rules)}</style>"
+
+
+def _dash(lengths: Iterable[float]) -> str:
+    return " ".join(f"{one:g}" for one in lengths)
 
 
 def _words(style: Style) -> str:
@@ -99,7 +118,9 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
     x1, y1, x2, y2 = sym_box(sym, shape)
     box = f"{x1 - sym.x} {y1 - sym.y} {x2 - sym.x} {y2 - sym.y}"
     classes = " ".join(filter(None, ("el", sym.level, sym.state)))
-    turn = _TURN[sym.flow] or ("scale(-1 1)" if sym.flipped and shape.mirrors else "")
+    stands = standing(sym, shape)
+    turn = _TURN[stands.flow] or ("scale(-1 1)" if sym.flipped and shape.mirrors else "")
+    turn = f"translate(0 {stands.y - sym.y})" if stands.y != sym.y else turn
     use = f'<use href="#s-{sym.symbol}"{_attributes(transform=turn)}/>'
     texts = "".join(_text(text, (sym.x, sym.y)) for text in sym.texts)
     many = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
@@ -219,7 +240,7 @@ def _shape(shape: Shape) -> str:
         fill_opacity=f"{SHADE_OPACITY:g}" if shaded else "",
         stroke="" if shape.stroke else "none",
         stroke_width=f"{FINE:g}" if shape.fine else "",
-        stroke_dasharray=" ".join(f"{one:g}" for one in shape.dash),
+        stroke_dasharray=_dash(shape.dash),
     )
     return f"<path{paint}/>"
 

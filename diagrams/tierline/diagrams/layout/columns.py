@@ -8,6 +8,7 @@ from __future__ import annotations
 from tierline.diagrams.layout.cells import Words, drawn, height, node_words, part_words, up, width
 from tierline.diagrams.layout.strands import Strand
 from tierline.diagrams.symbols import Symbol, symbol
+from tierline.diagrams.symbols.catalogue import FIXED
 from tierline.diagrams.view import Node, Part, View
 
 LEAD, GAP = 20, 10
@@ -20,6 +21,14 @@ _COUPLED = 70
 def end_symbol(node: Node) -> Symbol:
     """The symbol of what a strand begins or ends with."""
     return symbol(node.symbol)
+
+
+def facing(name: str, above: bool) -> str:
+    """The symbol of an end with a terminal towards its strand, where it has such a form: nothing stands on its head."""
+    base = name.removesuffix("-end").removesuffix("-source")
+    names = (name, f"{base}-{'source' if above else 'end'}", base)
+    fits = (one for one in names if one in FIXED and (FIXED[one].outs if above else FIXED[one].ins))
+    return next(fits, name)
 
 
 def label_of(part: Part, strand: Strand) -> Words:

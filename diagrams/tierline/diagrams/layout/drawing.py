@@ -5,7 +5,7 @@ Promises: everything put down is remembered as an obstacle; the finished drawing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tierline.diagrams.layout.cells import (
@@ -221,3 +221,8 @@ def turned(sym: Sym, point: tuple[Number, ...]) -> tuple[Number, Number]:
     if sym.flipped:
         x = -x
     return {"down": (x, y), "right": (y, -x), "left": (-y, x), "up": (-x, -y)}[sym.flow]
+
+
+def standing(sym: Sym, shape: Symbol) -> Sym:
+    """The symbol as it is drawn: what would be wrong on its head stands on its way in, where the flow rises."""
+    return replace(sym, flow="down", y=sym.y - shape.box[3]) if sym.flow == "up" and shape.upright else sym

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.cells import beside, drawn, node_words, stacked, up, width
-from tierline.diagrams.layout.columns import GAP, LEAD, end_symbol, label_of, slot_length, slot_of, tall
+from tierline.diagrams.layout.columns import GAP, LEAD, end_symbol, facing, label_of, slot_length, slot_of, tall
 from tierline.diagrams.layout.drawing import Drawing, position
 from tierline.diagrams.layout.front import Front
 from tierline.diagrams.layout.least import solved
@@ -19,7 +19,7 @@ from tierline.diagrams.layout.wiring import bent, way_down
 from tierline.diagrams.levels import RETURNS
 from tierline.diagrams.order import in_order
 from tierline.diagrams.scene import Bar, Point, Sym
-from tierline.diagrams.symbols import Symbol
+from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.view import Bay, Node, Part, View
 
 _DOWN, _SIDE = (0, 1), 5
@@ -172,7 +172,8 @@ class _Composer:
 
     def _end(self, node: Node, x: int, y: int, strand: Strand, level: str) -> int:
         """The symbol at an end of a strand; returns the height of its lower side."""
-        shape, label = end_symbol(node), node_words(node)
+        name = facing(node.symbol, node.id == strand.top)
+        shape, label = symbol(name), node_words(node)
         room = tall(shape, label)
         if node.id == strand.top:
             y += room - shape.box[3]
@@ -180,7 +181,7 @@ class _Composer:
         turned = node.id == strand.top and not shape.outs
         self.drawing.add_symbol(
             Sym(
-                node.id, "xref" if node.sheet else node.kind, node.symbol, x, y + shape.box[3] if turned else y, level,
+                node.id, "xref" if node.sheet else node.kind, name, x, y + shape.box[3] if turned else y, level,
                 self._group(strand), node.ids or (node.id,), texts, node.lane, flow="up" if turned else "down",
                 ref_sheet=node.sheet, ref_id=node.beyond, also=node.also,
             ),

@@ -81,8 +81,8 @@ def _flow() -> Iterator[Symbol]:
     for name, drawn in _PIECES.items():
         yield in_line(name, drawn)
     machines = _stores() | {
-        "pump": Drawn("pump", 40, 16, 16, 6, 34, pump_of(0, 20, 14)),
-        "fan": Drawn("fan", 40, 16, 16, 6, 34, fan_of(0, 20, 14)),
+        "pump": Drawn("pump", 40, 16, 16, 6, 34, pump_of(0, 20, 14), directed=True),
+        "fan": Drawn("fan", 40, 16, 16, 6, 34, fan_of(0, 20, 14), directed=True),
         "heat-exchanger": Drawn("heat exchanger", 40, 16, 16, 6, 34, (
             body(ring(0, 20, 14)), line("M0 6V11L-7 15L7 25L0 29V34"))),
     }  # fmt: skip

@@ -33,6 +33,8 @@ class Symbol:
     """`open`, `closed`, `withdrawn`, `earthed`, or nothing for what has no position."""
     mirrors: bool = True
     """Whether its mirror image may be drawn: letters and waves are not mirrored."""
+    upright: bool = False
+    """Whether it stands as it is where what flows through it rises: a case with letters, a tank, a tower."""
     clause: str = ""
     """Where the standard has it, from an older edition and not checked against a bought copy."""
 
@@ -63,22 +65,24 @@ class Drawn:
     iec: tuple[Shape, ...]
     ansi: tuple[Shape, ...] = ()
     mirrors: bool = True
+    directed: bool = False
+    """Whether it shows which way what it moves flows."""
     clause: str = ""
 
 
 def in_line(name: str, drawn: Drawn, state: str = "") -> Symbol:
     """A symbol that is passed through, from above to below."""
-    return _led(name, drawn, True, True, state)
+    return _led(name, drawn, True, True, False, state)
 
 
 def machine(name: str, drawn: Drawn) -> Iterator[Symbol]:
     """A symbol that may be passed through, stand at an end (`-end`), or begin a line (`-source`)."""
-    yield _led(name, drawn, True, True)
-    yield _led(f"{name}-end", drawn, True, False)
-    yield _led(f"{name}-source", drawn, False, True)
+    yield _led(name, drawn, True, True, not drawn.directed)
+    yield _led(f"{name}-end", drawn, True, False, False)
+    yield _led(f"{name}-source", drawn, False, True, False)
 
 
-def _led(name: str, drawn: Drawn, entered: bool, left: bool, state: str = "") -> Symbol:
+def _led(name: str, drawn: Drawn, entered: bool, left: bool, upright: bool, state: str = "") -> Symbol:
     data = f"M0 0V{drawn.top:g}" * (entered and drawn.top > 0)
     data += f"M0 {drawn.bottom:g}V{drawn.height}" * (left and drawn.bottom < drawn.height)
     leads = (line(data),) if data else ()
@@ -87,5 +91,6 @@ def _led(name: str, drawn: Drawn, entered: bool, left: bool, state: str = "") ->
     title = f"{drawn.title}, {state}" if state else drawn.title
     return Symbol(
         name, title, (*drawn.iec, *leads), (-drawn.left, 0, drawn.right, drawn.height), ins, outs,
-        ansi=(*drawn.ansi, *leads) if drawn.ansi else (), state=state, mirrors=drawn.mirrors, clause=drawn.clause,
+        ansi=(*drawn.ansi, *leads) if drawn.ansi else (), state=state, mirrors=drawn.mirrors,
+        upright=upright, clause=drawn.clause,
     )  # fmt: skip
