@@ -1,5 +1,6 @@
 """The kernel: integers in, integers out. A scenario is a kill list; `Judge.judge` judges it."""
 
+from tierline.kernel.found import Found, find_state
 from tierline.kernel.judge import Judge
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.plant import UNLIMITED, Plant
@@ -8,6 +9,7 @@ from tierline.kernel.zones import Zone, Zones
 
 __all__ = [
     "UNLIMITED",
+    "Found",
     "Judge",
     "Margin",
     "Outcome",
@@ -17,6 +19,7 @@ __all__ = [
     "Verdict",
     "Zone",
     "Zones",
+    "find_state",
     "sweep",
     "without_hours",
 ]

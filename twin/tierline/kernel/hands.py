@@ -139,6 +139,24 @@ class Hands:
         verdict = max(found.verdict, Verdict.SWITCHED) if touched else found.verdict
         return replace(found, verdict=verdict, by_hand=hands, closed=closed, off=stopped)
 
+    def least(self, kill: frozenset[int], told: Outcome) -> Outcome:
+        """A failure in a state that needs as few hands as can be for it to be no worse than it is told."""
+        ties, rests = self.plant.at_rest - kill, self.closure.resting([state.dead for state in told.states])
+        off = (rests & (ties | self._draws.keys() | self._members)) - told.down - kill - self.plant.dark
+        found, live, groups = told, None, [sorted(ties - off)]
+        while groups:
+            group = groups.pop()
+            calmer = self.closure.close(kill, True, off | frozenset(group))
+            again = self._judged(calmer)
+            if again.states and again.shortages and _lacking(again) <= _lacking(told):
+                found, live, off = again, calmer, off | frozenset(group)
+            elif len(group) > 1:
+                half = len(group) // 2
+                groups += [group[half:], group[:half]]
+        live = live or self.closure.close(kill, True, off)
+        hands, closed, stopped = (tuple(sorted(one)) for one in (live.by_hand, ties - off, off - ties))
+        return replace(found, by_hand=hands, closed=closed, off=stopped)
+
 
 def _lacking(outcome: Outcome) -> tuple[int, int]:
     """How far an outcome is from a pass: loads that get nothing, then what is short."""

@@ -64,6 +64,10 @@ class Judge:
         """What is out of service with nobody's hand on anything."""
         return self.closure.close(kill, False, self.plant.at_rest - kill).stopped
 
+    def least(self, kill: frozenset[int], told: Outcome) -> Outcome:
+        """A failure, told in the state that needs the fewest hands for it."""
+        return self._hands.least(kill, told)
+
     def _by_hand(self, live: Live, free: frozenset[int] = NOTHING) -> Outcome:
         """The best that positions of selectors and cords can do; what `free` draws for itself is not counted."""
         found = self._settle(live, True, free=free)

@@ -96,6 +96,10 @@ class Closure:
                 dead[k].add(vertex)
         return tuple(frozenset(found) for found in dead)
 
+    def resting(self, dead: Sequence[frozenset[int]]) -> frozenset[int]:
+        """The elements all of whose vertices are dead."""
+        return frozenset(e for e, places in self._vertices.items() if all(v in dead[k] for k, v in places))
+
     def _live(self, k: int, dead: frozenset[int], asleep: frozenset[int]) -> frozenset[int]:
         """The live nodes of stage k, from its sources whose element is not in `asleep`."""
         off = self._makers[k] & asleep

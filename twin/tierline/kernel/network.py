@@ -148,3 +148,18 @@ class Network:
             elif what == "link":
                 links.add(index)
         return nodes, links
+
+    def energised(self, dead: frozenset[int], live: frozenset[int]) -> frozenset[int]:
+        """The vertices that live nodes reach through what is not dead, also inside links that are dead as a whole."""
+        both = self.stage.both.tolist()
+        stack = [self.nodes[at] for at in sorted(live)]
+        seen = set(stack)
+        while stack:
+            at = stack.pop()
+            for arc in self._incident[at]:
+                along = self.tail[arc] == at
+                other = self.head[arc] if along else self.tail[arc]
+                if (along or both[arc]) and other not in seen and other not in dead:
+                    seen.add(other)
+                    stack.append(other)
+        return frozenset(seen)

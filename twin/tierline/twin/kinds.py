@@ -106,6 +106,9 @@ KINDS: dict[str, Kind] = _table(
 WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor", "valve", "damper")
 """What may stand at the board end of a way."""
 
+CONDUCTORS = ("board", "bus", "busduct", "cable", "transformer")
+"""What carries power and has nothing to open: it is earthed where people work on it."""
+
 BLOWERS = frozenset(("crah", "cdu", "crac", "cooling-unit", "fan"))
 """What cools by blowing: to need one is to need it running, whatever the need is called."""
 

@@ -116,37 +116,43 @@ class Harmed:
 
     def who(self, removal: Removal, short: Short) -> str:
         """Racks, loads, rooms or sets that draw what is short; empty if all of them are told as lost."""
-        out = frozenset((*removal.zone, *removal.opened, *removal.down))
+        found = self.sharing(removal, short)
         twin = self.neighbours.twin
-        drawing = {*short.beyond, *short.hit}
         if short.medium in (Medium.FUEL, Medium.GAS):
-            sets = [name for name in drawing if name in twin.elements and twin.elements[name].kind == "genset"]
             total = sum(e.kind == "genset" for e in twin.elements.values())
             noun = say("sets")
-            return say("some-of-them", count=len(sets), total=total, noun=noun, names=names(sets, 3)) if sets else ""
+            return say("some-of-them", count=len(found), total=total, noun=noun, names=names(found, 3)) if found else ""
         if short.medium in COOLING:
-            rooms = {room for unit, room in twin.serves if unit in drawing}
-            if len(self._rooms) <= 1 or not rooms:
-                return names(rooms)
+            if len(self._rooms) <= 1 or not found:
+                return names(found)
             noun, total = say("rooms"), len(self._rooms)
-            return say("some-of-them", count=len(rooms), total=total, noun=noun, names=names(rooms, _NAMED))
-        fed = self.neighbours.consumers(drawing, out) - set(removal.lost)
-        racks = [name for name in fed if name in self._many]
-        loads = [name for name in fed if name in self._loads]
+            return say("some-of-them", count=len(found), total=total, noun=noun, names=names(found, _NAMED))
+        racks = [name for name in found if name in self._many]
+        loads = [name for name in found if name in self._loads]
         parts = [self._racks(racks)] if racks else []
         if loads:
             parts.append(self._some_loads(loads))
-        if not parts and not removal.lost:
-            machines = [n for n in drawing if n in twin.elements]
-            return names(machines, _NAMED)
-        return ", ".join(parts)
+        return ", ".join(parts) or names(found, _NAMED)
+
+    def sharing(self, removal: Removal, short: Short) -> tuple[str, ...]:
+        """Those among whom a shortage is to be shared: sets, rooms, or racks and loads, else machines; not the lost."""
+        elements, drawing = self.neighbours.twin.elements, {*short.beyond, *short.hit}
+        if short.medium in (Medium.FUEL, Medium.GAS):
+            return tuple(sorted(n for n in drawing if n in elements and elements[n].kind == "genset"))
+        if short.medium in COOLING:
+            return tuple(sorted({room for unit, room in self.neighbours.twin.serves if unit in drawing}))
+        out = frozenset((*removal.zone, *removal.opened, *removal.down))
+        fed = self.neighbours.consumers(drawing, out) - set(removal.lost)
+        found = sorted(name for name in fed if name in self._many or name in self._loads)
+        if not found and not removal.lost:
+            found = sorted(name for name in drawing if name in elements)
+        return tuple(found)
 
 
 def told(short: Short) -> str:
     """One shortage in words: `power 0 of 680 kW, 680 kW short`."""
     if short.hours:
-        # what is had is rounded down, so that no shortage reads as enough
-        hours = figures.number(Fraction(10 * REQUIRED_HOURS * short.have // max(1, short.need), 10), 1)
+        hours = _hours(short)
         return say("hours-short", medium=figures.TITLES[short.medium], hours=hours, required=REQUIRED_HOURS)
     return say(
         "short",
@@ -154,6 +160,18 @@ def told(short: Short) -> str:
         of=figures.of(short.have, short.need, short.unit),
         gap=figures.missing(short.have, short.need, short.unit),
     )
+
+
+def figure(short: Short) -> str:
+    """What there is of what is asked: `280 of 300 kW`, `9.5 of 12 h`."""
+    if short.hours:
+        return f"{_hours(short)} of {REQUIRED_HOURS} h"
+    return figures.of(short.have, short.need, short.unit)
+
+
+def _hours(short: Short) -> str:
+    """How long a store lasts; rounded down, so that no shortage reads as enough."""
+    return figures.number(Fraction(10 * REQUIRED_HOURS * short.have // max(1, short.need), 10), 1)
 
 
 def _count(twin: Twin, rack: str) -> int:

@@ -15,6 +15,7 @@ from tierline.validators.exempt import exempt
 from tierline.validators.reasons import reason
 from tierline.validators.rules import Finding, RuleResult, Stopped
 from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report
+from tierline.validators.states import State, States
 from tierline.validators.steps import by_steps
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
 
@@ -46,6 +47,7 @@ def to_json(reports: Sequence[Report], version: str, policy: Policy) -> dict[str
 def facility(report: Report) -> dict[str, Any]:
     """One facility of the document."""
     twin, assessment = report.twin, report.assessment
+    states = States(assessment)
     return {
         "facility": twin.facility,
         "case": twin.case or None,
@@ -61,7 +63,7 @@ def facility(report: Report) -> dict[str, Any]:
         "subsystems": {str(name): _subsystem(assessment, found) for name, found in report.subsystems.items()},
         "removals": _removals(report.assessment),
         "rules": [_rule(result) for result in report.rules],
-        "findings": [_finding(twin, report, f) for r in report.rules for f in r.findings],
+        "findings": [_finding(twin, report, f, states) for r in report.rules for f in r.findings],
         "assumptions": _assumptions(twin),
     }
 
@@ -161,7 +163,7 @@ def _rule(result: RuleResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
+def _finding(twin: Twin, report: Report, finding: Finding, states: States) -> dict[str, Any]:
     result = next(r for r in report.rules if r.ref == finding.rule)
     return {
         "rule": name_of(finding.rule),
@@ -185,6 +187,7 @@ def _finding(twin: Twin, report: Report, finding: Finding) -> dict[str, Any]:
             for r in finding.likewise
         ],
         "proof": None if finding.removal is None else _proof(finding.removal, finding.stopped),
+        "state": None if finding.removal is None else _state(states.of(finding.removal)),
         "help": finding.help,
     }
 
@@ -203,6 +206,16 @@ def _proof(removal: Removal, stopped: Sequence[Stopped] = ()) -> dict[str, Any]:
             }
             for s in removal.shorts
         ],
+    }  # fmt: skip
+
+
+def _state(state: State) -> dict[str, Any]:
+    """What the elements are in the state in which a removal is told."""
+    return {
+        "earthed": list(state.earthed), "dead": list(state.dead), "unsure": list(state.unsure),
+        "one_path": list(state.one_path), "short": list(state.short), "closed": list(state.closed),
+        "off": list(state.off), "transferred": list(state.moved), "by_hand": list(state.by_hand),
+        "started": list(state.started),
     }  # fmt: skip
 
 

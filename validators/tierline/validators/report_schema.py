@@ -41,6 +41,10 @@ _PROOF = _closed(
     {"removed": _IDS, "opened": _IDS, "lost": _IDS, "stopped": _IDS,
      "stopped_for": _list(_closed({"reason": _TEXT, "elements": _IDS})), "short": _list(_SHORT)}
 )  # fmt: skip
+_STATE = _closed(
+    {"earthed": _IDS, "dead": _IDS, "unsure": _IDS, "one_path": _IDS, "short": _IDS, "closed": _IDS, "off": _IDS,
+     "transferred": _IDS, "by_hand": _IDS, "started": _IDS}
+)  # fmt: skip
 _FINDING = _closed(
     {
         "rule": _TEXT, "ref": _TEXT, "severity": {"enum": ["error", "warning"]},
@@ -52,6 +56,7 @@ _FINDING = _closed(
         ),
         "likewise": _list(_closed({"element": _TEXT, "location": _PLACE, "proof": _PROOF})),
         "proof": {"anyOf": [{"type": "null"}, _PROOF]},
+        "state": {"anyOf": [{"type": "null"}, _STATE]},
         "help": _TEXT,
     }
 )  # fmt: skip
