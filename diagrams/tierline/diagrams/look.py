@@ -60,6 +60,30 @@ FRAME = {"border": Style(width=2.8), "frame": Style(), "thin": Style(width=0.7)}
     f"key-{level}": Style(colour, BAR, dash=DASHES.get(level, ())) for level, colour in COLOURS.items()
 }
 
+_VERMILLION, _BLUE, _PURPLE, _GREY = "#d55e00", "#0072b2", "#8f4a78", "#6b6b6b"
+"""Told apart by people who do not see red or green (after Okabe and Ito), and each with a shape of its own."""
+STATES = {
+    "isolated": Style(_VERMILLION, 1.6, dash=(9, 2.5, 2, 2.5)),
+    "dead": Style(_GREY, 1.0, dash=(4, 3)),
+    "unsure": Style(_PURPLE, 1.8, dash=(1.5, 2.5)),
+    "overloaded": Style(_VERMILLION, 3.6),
+}
+"""Lines of what is marked; the last for wires alone, round anything else stands a frame."""
+INSIDE = 0.5
+"""How much shorter the dashes are within a symbol."""
+SIGNS = {
+    "band": Style("#f6dcc0", 8.0),
+    "removed": Style(_VERMILLION, 2.6),
+    "overloaded": Style(_VERMILLION),
+    "caption": Style(width=1.0),
+}
+"""Lines that say by their shape what is marked, and the box of the caption."""
+BADGES = {
+    "removed": _VERMILLION, "opened": _VERMILLION, "earthed": _VERMILLION, "overloaded": _VERMILLION,
+    "without": _VERMILLION, "short": _VERMILLION, "one-path": _BLUE, "by-hand": _BLUE, "started": _BLUE,
+    "unstated": _PURPLE,
+}  # fmt: skip
+
 
 def text_style(style: str, bold: bool) -> Style:
     """The style of a text: what its words are marked as, else bold or not."""

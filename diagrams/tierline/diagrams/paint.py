@@ -11,22 +11,27 @@ from functools import cache
 
 from tierline.diagrams.layout.drawing import standing, turned
 from tierline.diagrams.look import (
+    BADGES,
     BAR,
     COLOURS,
     DASHES,
     FRAME,
     INK,
+    INSIDE,
     JUNCTION,
     LINE,
     LINES,
     PAPER,
+    SIGNS,
+    STATES,
     TAP,
     TINTS,
+    Style,
     text_style,
 )
 from tierline.diagrams.order import natural
 from tierline.diagrams.outline import Piece, box, circle, line, moved, pieces
-from tierline.diagrams.scene import Norm, Scene, Sym, Text
+from tierline.diagrams.scene import Norm, Scene, Sign, Sym, Text
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
@@ -77,7 +82,26 @@ def painted(scene: Scene) -> Iterator[Mark]:
     yield from map(words, (*scene.texts, *scene.legend))
     for name, x, y in scene.samples:
         yield from placed(Sym(name, "", name, x, y, "", "", ()), scene.norm)
+    for one in scene.bands:
+        yield Outline(line(one.points), SIGNS[one.style].colour, SIGNS[one.style].width)
     yield from _elements(scene)
+    for sign in scene.signs:
+        yield from _sign(sign, scene.norm)
+
+
+def _sign(sign: Sign, norm: Norm) -> Iterator[Mark]:
+    for one in sign.lines:
+        style = STATES[one.style.removeprefix("is-")] if one.style.startswith("is-") else SIGNS[one.style]
+        yield Outline(line(one.points), style.colour, style.width, dash=style.dash)
+    for name, x, y in sign.samples:
+        colour = BADGES[name.removeprefix("sign-")]
+        yield from placed(Sym(name, "", name, x, y, "", "", ()), norm, colour)
+    yield from map(words, sign.texts)
+
+
+def state_of(marks: tuple[str, ...]) -> Style | None:
+    """How the lines of something marked are drawn; None where they are as usual."""
+    return next((STATES[mark] for mark in marks if mark in STATES), None)
 
 
 def _elements(scene: Scene) -> Iterator[Mark]:
@@ -89,12 +113,14 @@ def _elements(scene: Scene) -> Iterator[Mark]:
         for end, (x, _) in ((wire.a, wire.points[0]), (wire.b, wire.points[-1])):
             if end in taps:
                 taps[end].add(x)
-        dash = DASHES.get(wire.level, ())
-        marks = [Outline(line(wire.points), COLOURS[wire.level], LINES.get(wire.level, LINE), dash=dash)]
+        usual = Style(COLOURS[wire.level], LINES.get(wire.level, LINE), dash=DASHES.get(wire.level, ()))
+        style = state_of(wire.marks) or usual
+        marks = [Outline(line(wire.points), style.colour, style.width, dash=style.dash)]
         groups.setdefault(wire.group, []).append((0, wire.a, marks))
     for bar in scene.bars:
-        colour, width = COLOURS[bar.level], JUNCTION if bar.kind == "junction" else BAR
-        dash = DASHES.get(bar.level, ())
+        state, width = state_of(bar.marks), JUNCTION if bar.kind == "junction" else BAR
+        style = state if state and state.dash else Style(COLOURS[bar.level], dash=DASHES.get(bar.level, ()))
+        colour, dash = style.colour, style.dash
         marks = [Outline(line(((bar.x1, bar.y), (bar.x2, bar.y))), colour, width, dash=dash)]
         marks += [Outline(circle(x, bar.y, TAP), fill=colour) for x in sorted(taps[bar.id])]
         groups.setdefault(bar.group, []).append((1, bar.id, [*marks, *map(words, bar.texts)]))
@@ -123,9 +149,11 @@ def turn_of(sym: Sym) -> int:
     return _TURN[sym.flow]
 
 
-def placed(sym: Sym, norm: Norm) -> Iterator[Outline]:
-    """A symbol at its place, turned and coloured."""
-    colour = COLOURS.get(sym.level, INK)
+def placed(sym: Sym, norm: Norm, colour: str = "") -> Iterator[Outline]:
+    """A symbol at its place, turned and coloured; its lines as its state asks."""
+    state = state_of(sym.marks)
+    dash = tuple(INSIDE * one for one in state.dash) if state else ()
+    colour = colour or (state.colour if state and dash else COLOURS.get(sym.level, INK))
     sym = standing(replace(sym, flipped=mirrored(sym)), symbol(sym.symbol))
 
     def move(x: float, y: float) -> tuple[float, float]:
@@ -133,7 +161,8 @@ def placed(sym: Sym, norm: Norm) -> Iterator[Outline]:
         return sym.x + dx, sym.y + dy
 
     for one in shapes_of(sym.symbol, norm):
-        yield replace(one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour))
+        inked = replace(one, path=moved(one.path, move), stroke=_own(one.stroke, colour), fill=_own(one.fill, colour))
+        yield replace(inked, dash=one.dash or dash) if one.stroke else inked
 
 
 def _own(colour: str, conductor: str) -> str:

@@ -63,6 +63,12 @@ class Sym:
     """What a reference is joined to on the other sheet."""
     also: tuple[str, ...] = ()
     """The sheets on which references to it stand."""
+    marks: tuple[str, ...] = ()
+    """What is marked of all that it stands for: `dead`, `removed`, …"""
+    some: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What is marked of some of them: mark, elements."""
+    normally: str = ""
+    """Its normal position, where it is drawn in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Bar:
     texts: tuple[Text, ...] = ()
     ref_sheet: str = ""
     ref_id: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ class Wire:
     runs: tuple[str, ...] = ()
     fallback: bool = False
     """No way was found that keeps clear of everything."""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,21 @@ class Line:
 
     points: tuple[Point, ...]
     style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What says by its shape that an element is marked: a badge, a frame round it, a plate with words; or the caption.
+
+    `box` is what it covers; nothing for a frame, which stands round what it marks.
+    """
+
+    of: str
+    mark: str
+    box: Box | None = None
+    lines: tuple[Line, ...] = ()
+    texts: tuple[Text, ...] = ()
+    samples: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +160,16 @@ class Scene:
     """The ISO size that it fills; nothing for what has no paper."""
     unit: float = UNIT
     """Millimetres in a unit."""
+    bands: tuple[Line, ...] = ()
+    """Broad lines below what is drawn, along what is marked."""
+    signs: tuple[Sign, ...] = ()
 
 
 def texts_of(scene: Scene) -> Iterator[Text]:
     """Every label on a sheet."""
     yield from (*scene.texts, *scene.legend, *(tint.text for tint in scene.tints))
+    for sign in scene.signs:
+        yield from sign.texts
     for sym in scene.symbols:
         yield from sym.texts
     for bar in scene.bars:

@@ -8,27 +8,31 @@ element carries `data-*` attributes from which an independent program can check 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from tierline.diagrams.layout.drawing import standing, sym_box, turned
 from tierline.diagrams.look import (
+    BADGES,
     BAR,
     COLOURS,
     DASHES,
     FRAME,
     INK,
+    INSIDE,
     JUNCTION,
     LINE,
     LINES,
     PAPER,
+    SIGNS,
+    STATES,
     TAP,
     TEXTS,
     TINTS,
     Style,
 )
 from tierline.diagrams.order import natural
-from tierline.diagrams.scene import Bar, Line, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
@@ -42,7 +46,7 @@ _RESERVED = ("w-", "g-", "s-")
 _TURN = {"down": "", "right": "rotate(-90)", "left": "rotate(90)", "up": "rotate(180)"}
 
 
-def _style() -> str:
+def _style(marked: bool) -> str:
     rules = [
         f".paper{{fill:{PAPER}}}",
         f"text{{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK};stroke:none}}",
@@ -57,8 +61,24 @@ def _style() -> str:
         *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
         *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{_dash(dash)}}}" for level, dash in DASHES.items()),
         f".sample{{color:{INK}}}",
+        *(_states() if marked else ()),
     ]
     return f"<style>{''.join(rules)}</style>"
+
+
+def _states() -> Iterator[str]:
+    """How what is marked is drawn; on a plain sheet there is nothing of it."""
+    for name, style in STATES.items():
+        look = f"fill:none;stroke:currentColor;color:{style.colour};stroke-width:{style.width:g}"
+        dash = f"stroke-dasharray:{_dash(style.dash)}"
+        yield f".w.is-{name},path.is-{name}{{{look}{f';{dash}' if style.dash else ''}}}"
+        if style.dash:
+            yield f".bus.is-{name},.el.is-{name}{{color:{style.colour}}}.bus.is-{name} line{{{dash}}}"
+            yield f".el.is-{name}{{stroke-dasharray:{_dash(INSIDE * one for one in style.dash)}}}"
+    for name, style in SIGNS.items():
+        yield f".sign-{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g};stroke-linejoin:round}}"
+    for name, colour in BADGES.items():
+        yield f".badge-{name}{{color:{colour}}}"
 
 
 def _dash(lengths: Iterable[float]) -> str:
@@ -117,7 +137,7 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
     shape = symbol(sym.symbol)
     x1, y1, x2, y2 = sym_box(sym, shape)
     box = f"{x1 - sym.x} {y1 - sym.y} {x2 - sym.x} {y2 - sym.y}"
-    classes = " ".join(filter(None, ("el", sym.level, sym.state)))
+    classes = " ".join(filter(None, ("el", sym.level, sym.state, *_is(sym.marks))))
     stands = standing(sym, shape)
     turn = _TURN[stands.flow] or ("scale(-1 1)" if sym.flipped and shape.mirrors else "")
     turn = f"translate(0 {stands.y - sym.y})" if stands.y != sym.y else turn
@@ -129,6 +149,9 @@ def _symbol_line(sym: Sym, origin: Point) -> str:
         data_kind=sym.kind,
         data_side=sym.side,
         data_state=sym.state,
+        data_normally=sym.normally,
+        data_marks=" ".join(sym.marks),
+        data_some=" ".join(f"{mark}:{','.join(names)}" for mark, names in sym.some),
         data_ids=many,
         data_ref_sheet=sym.ref_sheet,
         data_ref_id=sym.ref_id,
@@ -152,11 +175,13 @@ def _ports(sym: Sym, shape: Symbol) -> str:
 
 def _bar_line(bar: Bar, origin: Point, taps: Iterable[int]) -> str:
     x1 = bar.x1
-    classes = f"bus {bar.level}" + (" junction" if bar.kind == "junction" else "")
+    kind = ("junction",) if bar.kind == "junction" else ()
+    classes = " ".join(("bus", bar.level, *kind, *_is(bar.marks)))
     head = _attributes(
         class_=classes,
         data_kind=bar.kind,
         data_side=bar.side,
+        data_marks=" ".join(bar.marks),
         data_ref_sheet=bar.ref_sheet,
         data_ref_id=bar.ref_id,
         transform=f"translate({x1 - origin[0]} {bar.y - origin[1]})",
@@ -176,15 +201,37 @@ def _wire_line(wire: Wire, origin: Point, twin: int) -> str:
     name = f"w-{xml_id(wire.a)}--{xml_id(wire.b)}" + (f"--{twin}" if twin else "")
     head = _attributes(
         id=name,
-        class_=f"w {wire.level}",
+        class_=" ".join(("w", wire.level, *_is(wire.marks))),
         data_a=wire.a,
         data_b=wire.b,
         data_net=wire.net,
         data_runs=" ".join(wire.runs),
         data_route="fallback" if wire.fallback else "",
+        data_marks=" ".join(wire.marks),
         d=path,
     )
     return f"<path{head}/>"
+
+
+def _is(marks: tuple[str, ...]) -> list[str]:
+    """The classes of marks that change lines."""
+    return [f"is-{mark}" for mark in marks if mark in STATES]
+
+
+def _sign(sign: Sign) -> str:
+    """A badge, a frame, a plate, or the caption."""
+    parts = [_path(line, line.style if line.style.startswith("is-") else f"sign-{line.style}") for line in sign.lines]
+    parts += [
+        f'<g class="el badge-{name.removeprefix("sign-")}" transform="translate({x} {y})"><use href="#s-{name}"/></g>'
+        for name, x, y in sign.samples
+    ]
+    parts += [_text(text, (0, 0)) for text in sign.texts]
+    box = "" if sign.box is None else " ".join(map(str, sign.box))
+    return f"<g{_attributes(data_mark=sign.mark, data_of=sign.of, data_box=box)}>{''.join(parts)}</g>"
+
+
+def _path(line: Line, style: str) -> str:
+    return f"<path{_attributes(class_=style, d='M' + 'L'.join(f'{x} {y}' for x, y in line.points))}/>"
 
 
 def _plain(item: Line | Tint) -> str:
@@ -194,8 +241,7 @@ def _plain(item: Line | Tint) -> str:
             class_=f"tint-{item.side}", x=str(x1), y=str(y1), width=str(x2 - x1), height=str(y2 - y1)
         )
         return f"<rect{rect}/>\n{_text(item.text, (0, 0))}"
-    path = "M" + "L".join(f"{x} {y}" for x, y in item.points)
-    return f"<path{_attributes(class_=item.style, d=path)}/>"
+    return _path(item, item.style)
 
 
 def to_svg(scene: Scene, name: str, title: str) -> str:
@@ -210,10 +256,11 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * scene.unit:g}mm" '
         f'height="{scene.height * scene.unit:g}mm" viewBox="0 0 {scene.width} {scene.height}"{head}>',
         f"<title>{text_of(title)}</title>",
-        _style(),
+        _style(bool(scene.signs)),
         "<defs>",
     ]
     used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}
+    used |= {sample for sign in scene.signs for sample, _, _ in sign.samples}
     for one in sorted(used, key=natural):
         lines.append(f'<g id="s-{one}">{"".join(map(_shape, symbol(one).shapes(scene.norm)))}</g>')
     lines.append("</defs>")
@@ -226,7 +273,9 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         for name, x, y in scene.samples
     ]
     lines += _part("legend", [*(_text(text, (0, 0)) for text in scene.legend), *samples])
+    lines += _part("bands", [_path(line, f"sign-{line.style}") for line in scene.bands])
     lines += _groups(scene)
+    lines += _part("signs", [_sign(sign) for sign in scene.signs])
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tierline.cli.facilities import as_data, broken, chosen, compile_all, tell
 from tierline.cli.files import write_whole
-from tierline.cli.main import FAILED, UNUSABLE, tool_version
+from tierline.cli.main import FAILED, UNUSABLE, WrongUsage, tool_version
 from tierline.cli.progress import Progress
 from tierline.twin.model import Twin
 from tierline.twin.policy import Policy, parse
@@ -26,10 +26,12 @@ def check(arguments: Namespace) -> int:
     except ValueError as fault:
         print(f"tierline: {fault}", file=sys.stderr)
         return UNUSABLE
+    _refuse_idle(arguments)
     compiled = compile_all(arguments.paths)
     tell(compiled)
-    twins = [twin for one in compiled for twin in chosen(one, arguments.case)]
-    reports = [_judged(twin, policy, arguments.quiet) for twin in twins]
+    twins = [(one, twin) for one in compiled for twin in chosen(one, arguments.case)]
+    judged = [(one, _judged(twin, policy, arguments.quiet)) for one, twin in twins]
+    reports = [report for _, report in judged]
     empty = [report.twin for report in reports if not report.assessment.removals]
     for twin in empty:
         where = f" in case {twin.case}" if twin.case else ""
@@ -50,7 +52,18 @@ def check(arguments: Namespace) -> int:
         write_whole(Path(arguments.output), text.encode())
     if unusable:
         return UNUSABLE
+    if arguments.draw:
+        from tierline.cli.pictures import draw_all
+
+        draw_all(judged, arguments)
     return FAILED if any(not _holds(report) for report in reports) else 0
+
+
+def _refuse_idle(arguments: Namespace) -> None:
+    """An option of the pictures without --draw would do nothing."""
+    for option in ("removal", "draw_to", "draw_as"):
+        if getattr(arguments, option) and not arguments.draw:
+            raise WrongUsage(f"--{option.replace('_', '-')} needs --draw")
 
 
 def _judged(twin: Twin, policy: Policy, quiet: bool) -> Report:

@@ -41,16 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--debug", action="store_true", help="show the trace of an internal error")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="compile, judge, report: the gate")
-    _paths(check)
-    check.add_argument("--case", action="append", default=[], metavar="NAME", help="only this load case; repeatable")
-    check.add_argument("--format", choices=("text", "json"), default="text")
-    check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
-    check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
-    check.add_argument(
-        "--setting", action="append", default=[], metavar="NAME=VALUE",
-        help="choose an open interpretation of the law (tierline explain NAME); the verdict line names it",
-    )  # fmt: skip
+    _check(commands.add_parser("check", help="compile, judge, report: the gate"))
 
     _render(commands.add_parser("render", help="write the drawings beside the spec"))
 
@@ -73,6 +64,30 @@ def _paths(command: argparse.ArgumentParser) -> None:
         "paths", nargs="*", default=["."], metavar="PATH",
         help="a spec file, a facility's folder, a folder of them, or - for stdin (default: here)",
     )  # fmt: skip
+
+
+def _check(check: argparse.ArgumentParser) -> None:
+    _paths(check)
+    check.add_argument("--case", action="append", default=[], metavar="NAME", help="only this load case; repeatable")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--output", "-o", metavar="FILE", help="write the report to a file instead of stdout")
+    check.add_argument("--quiet", "-q", action="store_true", help="only findings and the verdict line")
+    check.add_argument(
+        "--setting", action="append", default=[], metavar="NAME=VALUE",
+        help="choose an open interpretation of the law (tierline explain NAME); the verdict line names it",
+    )  # fmt: skip
+    check.add_argument(
+        "--draw", action="store_true",
+        help="paint each counterexample on the drawings, into counterexamples/ beside the spec",
+    )  # fmt: skip
+    check.add_argument(
+        "--removal", action="append", default=[], metavar="ELEMENT",
+        help="with --draw: paint the removal of this element instead, however it ends; repeatable",
+    )  # fmt: skip
+    check.add_argument("--draw-to", metavar="DIR", help="with --draw: another folder for the pictures")
+    check.add_argument(
+        "--draw-as", choices=("svg", "pdf", "png", "dxf"), help="with --draw: the format of the pictures (default: svg)"
+    )
 
 
 def _render(render: argparse.ArgumentParser) -> None:

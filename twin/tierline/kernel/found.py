@@ -21,7 +21,7 @@ class Found:
     """What became of the elements of a plant."""
 
     energised: frozenset[int]
-    """What a source still reaches, in any medium."""
+    """What a source reaches, in any medium."""
     unsure: frozenset[int] = NOTHING
     """What a source reaches only in states that were not settled."""
     single: frozenset[int] = NOTHING
@@ -70,13 +70,18 @@ def _ends(live: Live) -> _Ends:
 
 
 def _energised(judge: Judge, ends: _Ends, down: frozenset[int]) -> frozenset[int]:
-    """What is reached, and what stands in no network: only what it needs can stop that."""
+    """What is reached, and what stands in no network: only what it needs can stop that.
+
+    A device that is open is reached from either side, and passes nothing on.
+    """
     reached, standing = set[int](), set[int]()
     for stage, solver, (dead, live) in zip(judge.plant.stages, judge.solvers, ends, strict=True):
         if not stage.hours:
             places = list(zip(stage.element.tolist(), stage.also.tolist(), strict=True))
             standing.update(element for place in places for element in place)
-            reached.update(element for at in solver.network.energised(dead, live) for element in places[at])
+            open_ones = frozenset(at for at in dead if not down.intersection(places[at]))
+            for at in solver.network.energised(dead, live, open_ones):
+                reached.update(places[at])
     alone = set(range(judge.plant.size)) - standing
     return frozenset((reached | alone) - {-1}) - down
 

@@ -149,8 +149,9 @@ class Network:
                 links.add(index)
         return nodes, links
 
-    def energised(self, dead: frozenset[int], live: frozenset[int]) -> frozenset[int]:
-        """The vertices that live nodes reach through what is not dead, also inside links that are dead as a whole."""
+    def energised(self, dead: frozenset[int], live: frozenset[int], touched: frozenset[int]) -> frozenset[int]:
+        """The vertices that live nodes reach through what is not dead, also inside links that are dead as a whole;
+        what is `touched` is reached and passes nothing on."""
         both = self.stage.both.tolist()
         stack = [self.nodes[at] for at in sorted(live)]
         seen = set(stack)
@@ -159,7 +160,8 @@ class Network:
             for arc in self._incident[at]:
                 along = self.tail[arc] == at
                 other = self.head[arc] if along else self.tail[arc]
-                if (along or both[arc]) and other not in seen and other not in dead:
+                if other not in seen and (along or both[arc]) and (other not in dead or other in touched):
                     seen.add(other)
-                    stack.append(other)
+                    if other not in dead:
+                        stack.append(other)
         return frozenset(seen)

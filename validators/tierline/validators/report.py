@@ -212,10 +212,10 @@ def _proof(removal: Removal, stopped: Sequence[Stopped] = ()) -> dict[str, Any]:
 def _state(state: State) -> dict[str, Any]:
     """What the elements are in the state in which a removal is told."""
     return {
-        "earthed": list(state.earthed), "dead": list(state.dead), "unsure": list(state.unsure),
-        "one_path": list(state.one_path), "short": list(state.short), "closed": list(state.closed),
-        "off": list(state.off), "transferred": list(state.moved), "by_hand": list(state.by_hand),
-        "started": list(state.started),
+        "earthed": list(state.earthed), "dead": list(state.dead), "unfed": list(state.unfed),
+        "unsure": list(state.unsure), "one_path": list(state.one_path), "short": list(state.short),
+        "closed": list(state.closed), "off": list(state.off), "transferred": list(state.moved),
+        "by_hand": list(state.by_hand), "started": list(state.started),
     }  # fmt: skip
 
 

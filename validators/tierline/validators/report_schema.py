@@ -42,8 +42,8 @@ _PROOF = _closed(
      "stopped_for": _list(_closed({"reason": _TEXT, "elements": _IDS})), "short": _list(_SHORT)}
 )  # fmt: skip
 _STATE = _closed(
-    {"earthed": _IDS, "dead": _IDS, "unsure": _IDS, "one_path": _IDS, "short": _IDS, "closed": _IDS, "off": _IDS,
-     "transferred": _IDS, "by_hand": _IDS, "started": _IDS}
+    {"earthed": _IDS, "dead": _IDS, "unfed": _IDS, "unsure": _IDS, "one_path": _IDS, "short": _IDS, "closed": _IDS,
+     "off": _IDS, "transferred": _IDS, "by_hand": _IDS, "started": _IDS}
 )  # fmt: skip
 _FINDING = _closed(
     {

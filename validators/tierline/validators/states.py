@@ -1,7 +1,7 @@
 """What each element is in the state a removal is told in, by name: dead, unsure, on one path, moved by hand.
 
 The kernel finds that state (`find_state`); nothing here guesses one. What nothing energises with everything in service
-either (an open bypass, a utility that does not count) is not told as dead.
+either (what lies between open ties, a utility that does not count) is told apart from what dies.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class State:
     """Conductors of power in the zone: dead on all sides, they are earthed before hands touch them."""
     dead: tuple[str, ...]
     """No longer reached by any source, or stopped."""
+    unfed: tuple[str, ...]
+    """Reached by no source that counts, and neither with everything in service."""
     unsure: tuple[str, ...]
     """Reached in some of the states between which nothing decides."""
     one_path: tuple[str, ...]
@@ -44,6 +46,7 @@ class States:
 
     def __init__(self, assessment: Assessment) -> None:
         self._twin, self._lowered = assessment.twin, assessment.lowered
+        self._elements = frozenset(self._lowered.index[name] for name in self._twin.elements)
         self._harmed = Harmed(Neighbours(assessment.twin))
         self._once = assessment.policy.takes("fuel_inside_removal", "false")
         self._judges: dict[tuple[bool, bool], Judge] = {}
@@ -62,6 +65,7 @@ class States:
         return State(
             earthed=tuple(sorted(conductors)),
             dead=self._names(base.energised - sure - perhaps - out),
+            unfed=self._names(self._elements - base.energised - sure - perhaps - out),
             unsure=self._names(perhaps & base.energised - out),
             one_path=self._names(after.single - base.single - out),
             closed=self._names(after.closed),

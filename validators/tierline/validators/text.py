@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierline.twin.model import Twin
+from tierline.validators.answers import Removal
 from tierline.validators.chapters.removals import CHARGED, COVERING
 from tierline.validators.messages import say
 from tierline.validators.naming import names
@@ -43,15 +44,25 @@ def _title(twin: Twin) -> str:
     return (twin.names.get("en") or twin.facility) + (f", case {twin.case}{note}" if twin.case else "")
 
 
-def _findings(report: Report) -> Iterator[str]:
+def grouped(report: Report) -> list[tuple[Told, list[Finding]]]:
+    """The findings in the order in which they are told, each with those that are told with it."""
     found = [(r, f) for r in report.rules for f in r.findings]
     found.sort(key=lambda pair: (not _base(pair[1]), not report.is_error(*pair), pair[1].unknown))
-    groups = _alike(found, report)
+    return _alike(found, report)
+
+
+def headline(finding: Finding) -> str:
+    """The rule a finding is of, by both its names."""
+    return f"[{name_of(finding.rule)}] ({finding.rule})"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    groups = grouped(report)
     for (result, finding), others in groups[:MOST]:
         level = "error" if report.is_error(result, finding) else "warning"
-        yield f"{level}[{name_of(finding.rule)}] ({finding.rule}) {finding.message}"
+        yield f"{level}{headline(finding)} {finding.message}"
         yield f"  --> {finding.at}"
-        lines = [*_proof(finding), *map(_other, others)]
+        lines = [*proof(finding), *map(_other, others)]
         yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in lines)
         yield ""
     if len(groups) > MOST:
@@ -59,12 +70,12 @@ def _findings(report: Report) -> Iterator[str]:
         yield ""
 
 
-_Told = tuple[RuleResult, Finding]
+Told = tuple[RuleResult, Finding]
 
 
-def _alike(found: list[_Told], report: Report) -> list[tuple[_Told, list[Finding]]]:
+def _alike(found: list[Told], report: Report) -> list[tuple[Told, list[Finding]]]:
     """What waits for the same statements is told once, whatever rule it leaves open; so is what a removal proves."""
-    groups: dict[object, tuple[_Told, list[Finding]]] = {}
+    groups: dict[object, tuple[Told, list[Finding]]] = {}
     proven: list[tuple[Finding, Finding]] = []
     for result, finding in found:
         bears = [f for r, f in found if report.is_error(r, f) or not report.is_error(result, finding)]
@@ -106,16 +117,13 @@ def _base(finding: Finding) -> bool:
     return finding.removal is not None and not finding.removal.element
 
 
-def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
+def proof(finding: Finding) -> Iterator[tuple[str, str]]:
     """Title and line, in the order in which a designer asks."""
     removal = finding.removal
     for missing in finding.missing:
         yield "not stated", f"{missing.text}, at {missing.at}"
-    if removal is not None and removal.element and not finding.unknown:
-        if len(removal.zone) > 1:
-            yield "out with it", names(set(removal.zone) - {removal.element})
-        if removal.opened:
-            yield "opened for it", names(removal.opened)
+    if removal is not None and not finding.unknown:
+        yield from zone(removal)
     if removal is not None and not finding.unknown:
         for group in finding.stopped[:STOPPING]:
             yield "stops", f"{names(group.elements, sort=False)}{f': {group.reason}' if group.reason else ''}"
@@ -130,6 +138,14 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "same cause", names(finding.alike)
     if finding.help:
         yield "fix", finding.help
+
+
+def zone(removal: Removal) -> Iterator[tuple[str, str]]:
+    """What leaves service with an element, and what is opened for it."""
+    if len(removal.zone) > 1:
+        yield "out with it", names(set(removal.zone) - {removal.element})
+    if removal.opened:
+        yield "opened for it", names(removal.opened)
 
 
 def _subsystems(report: Report) -> Iterator[str]:

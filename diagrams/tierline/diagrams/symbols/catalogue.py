@@ -13,10 +13,11 @@ from tierline.diagrams.symbols.machines import MACHINES, SELECTORS, selector, up
 from tierline.diagrams.symbols.pipes import PIPES
 from tierline.diagrams.symbols.record import Symbol
 from tierline.diagrams.symbols.signals import SIGNALS
+from tierline.diagrams.symbols.signs import SIGNS
 from tierline.diagrams.symbols.switches import SWITCHES
 
 FIXED: Mapping[str, Symbol] = MappingProxyType(
-    {one.name: one for one in (*SWITCHES, *CONDUCTORS, *MACHINES, *PIPES, *COOLING, *SIGNALS)}
+    {one.name: one for one in (*SWITCHES, *CONDUCTORS, *MACHINES, *PIPES, *COOLING, *SIGNALS, *SIGNS)}
 )
 
 

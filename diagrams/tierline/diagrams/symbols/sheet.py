@@ -15,6 +15,7 @@ from tierline.diagrams.symbols.machines import MACHINES, SELECTORS
 from tierline.diagrams.symbols.pipes import PIPES
 from tierline.diagrams.symbols.record import Symbol
 from tierline.diagrams.symbols.signals import SIGNALS
+from tierline.diagrams.symbols.signs import SIGNS
 from tierline.diagrams.symbols.switches import SWITCHES
 from tierline.diagrams.text_width import text_width
 from tierline.twin.kinds import KINDS
@@ -61,6 +62,7 @@ class _Cell:
         one = self.shown[0]
         title = one.title.removesuffix(f", {one.state}")
         kind = f"kind {self.base}" if self.base in KINDS else _STANDS_FOR.get(self.base, "no kind yet")
+        kind = "badge" if one in SIGNS else kind
         clause = f", {one.clause}" if one.clause and norm is Norm.IEC else ""
         return [(title, True), (kind + clause, False)]
 
@@ -97,6 +99,7 @@ def _sections() -> Iterator[tuple[str, list[_Cell]]]:
     yield "PIPES AND DUCTS: COOLING, FUEL, WATER, AIR", list(_cells(PIPES))
     yield "COOLING EQUIPMENT", list(_cells(COOLING))
     yield "NETWORK AND CONTROLS", list(_cells(SIGNALS))
+    yield "STATES AFTER A REMOVAL", list(_cells(SIGNS))
 
 
 def symbol_scene(norm: Norm) -> Scene:

@@ -1,0 +1,123 @@
+"""A removal of the report as marks for the drawings: what each element is, and the caption in the report's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tierline.diagrams.marks.value import LINES, Mark, Marks
+from tierline.twin.model import Element, Isolation, Twin
+from tierline.validators.answers import Answer, Removal
+from tierline.validators.harmed import Harmed, figure
+from tierline.validators.naming import names
+from tierline.validators.neighbours import Neighbours
+from tierline.validators.rules import Finding
+from tierline.validators.states import State
+from tierline.validators.steps import Steps
+from tierline.validators.text import headline, proof, zone
+
+_SHUTTING = ("valve", "control-valve", "damper")
+"""What stops a flow when it is closed, where a switch stops it when it is open."""
+_NAMED = 6
+
+
+def of_finding(twin: Twin, finding: Finding, removal: Removal, state: State, title: str) -> Marks:
+    """The marks of a counterexample."""
+    lines = [("", finding.message), ("at", str(finding.at)), *proof(finding), *_hands(state)]
+    unstated = [name for one in finding.missing for name in one.elements]
+    return _marks(twin, removal, state, unstated, f"{title} {headline(finding)}", lines)
+
+
+def of_removal(twin: Twin, removal: Removal, state: State) -> Marks:
+    """The marks of a removal that somebody asked for, however it ends."""
+    title = f"{removal.element} taken out: {_ENDS[removal.answer]}"
+    lines = [("", _words(twin, removal)), *zone(removal), *_hands(state)]
+    return _marks(twin, removal, state, removal.missing, title, lines)
+
+
+_ENDS = {
+    Answer.AUTOMATIC: "passes by itself",
+    Answer.RE_SWITCHED: "passes with re-switching",
+    Answer.UNKNOWN: "not known",
+    Answer.FAIL: "fails",
+}
+
+
+def _words(twin: Twin, removal: Removal) -> str:
+    if removal.answer is Answer.RE_SWITCHED:
+        return ", ".join(Steps(twin).of(removal))
+    if removal.answer is Answer.AUTOMATIC:
+        return "everything is served, with nobody's hand on anything"
+    if removal.shorts:
+        return Harmed(Neighbours(twin)).words(removal)
+    return f"not settled: {names(removal.missing or removal.uncontrolled, _NAMED)}"
+
+
+def _hands(state: State) -> Iterator[tuple[str, str]]:
+    """What operators have done in the state that is drawn."""
+    done = (
+        ("closed", state.closed), ("stopped or opened", state.off), ("not on the first way", state.moved),
+        ("worked by hand", state.by_hand),
+    )  # fmt: skip
+    words = "; ".join(f"{what}: {names(those, _NAMED)}" for what, those in done if those)
+    if words:
+        yield "by hand", words
+    if state.started:
+        yield "started", names(state.started, _NAMED)
+
+
+def _marks(
+    twin: Twin, removal: Removal, state: State, unstated: Iterable[str], title: str, lines: list[tuple[str, str]]
+) -> Marks:
+    figures = dict(_figures(removal))
+    found: dict[str, set[Mark]] = {}
+    said: tuple[tuple[Mark, Iterable[str]], ...] = (
+        (Mark.ISOLATED, removal.zone),
+        (Mark.DEAD, (*state.dead, *state.unfed)),
+        (Mark.UNSURE, state.unsure),
+        (Mark.REMOVED, (removal.element,)),
+        (Mark.EARTHED, state.earthed),
+        (Mark.OPENED, removal.opened),
+        (Mark.OVERLOADED, figures),
+        (Mark.WITHOUT, removal.lost),
+        (Mark.SHORT, state.short),
+        (Mark.ONE_PATH, state.one_path),
+        (Mark.BY_HAND, (*state.closed, *state.off, *state.moved, *state.by_hand)),
+        (Mark.STARTED, state.started),
+        (Mark.UNSTATED, (*unstated, *removal.uncontrolled)),
+    )
+    for mark, those in said:
+        for name in those:
+            if mark not in LINES or not found.get(name, set()).intersection(LINES):
+                found.setdefault(name, set()).add(mark)
+    of = {name: frozenset(marks) for name, marks in found.items() if name in twin.elements}
+    one_way = frozenset((joint.a, joint.b) for joint in twin.joints if joint.one_way)
+    return Marks(of, _positions(twin, removal, state), figures, one_way, title, tuple(lines))
+
+
+def _figures(removal: Removal) -> Iterator[tuple[str, str]]:
+    """What limits, with what there is of what is asked; only where that is certain."""
+    if removal.answer is Answer.FAIL:
+        for short in removal.shorts[:1]:
+            for part in short.parts or (short,):
+                words = figure(part)
+                yield from ((name, words if len(part.cut) == 1 else f"together {words}") for name in part.cut)
+
+
+def _positions(twin: Twin, removal: Removal, state: State) -> Mapping[str, str]:
+    """Where devices stand that are not where they normally stand."""
+    found = {name: _away(twin.elements[name]) for name in removal.opened}
+    own = twin.elements.get(removal.element)
+    if own is not None and own.isolation in (Isolation.WITHDRAWABLE, Isolation.PLUG):
+        found[own.id] = "withdrawn"
+    shut = {True: ("closed", "open"), False: ("open", "closed")}
+    for names_of, which in ((state.off, 0), (state.closed, 1)):
+        for name in names_of:
+            found[name] = shut[twin.elements[name].kind in _SHUTTING][which]
+    return found
+
+
+def _away(element: Element) -> str:
+    """How a device stands that isolates."""
+    if element.isolation in (Isolation.WITHDRAWABLE, Isolation.PLUG):
+        return "withdrawn"
+    return "closed" if element.kind in _SHUTTING else "open"
