@@ -8,7 +8,7 @@ from tierline.diagrams.symbols.shapes import Shape, body, fine, letters, line, r
 _SQUARE = rect(-5.5, 0.5, 5.5, 11.5)
 _LOOKS: dict[str, tuple[str, tuple[Shape, ...]]] = {
     "removed": ("taken out", (body("M-3 0.5H3L5.5 3V9L3 11.5H-3L-5.5 9V3Z"), line("M-2.5 6H2.5"))),
-    "opened": ("opened and locked", (line("M-3 6V4A3 3 0 0 1 3 4V6"), solid(rect(-5, 6, 5, 12)))),
+    "opened": ("isolates, and is locked", (line("M-3 6V4A3 3 0 0 1 3 4V6"), solid(rect(-5, 6, 5, 12)))),
     "earthed": ("earthed", (line("M0 0V5M-6 5H6M-3.8 8.5H3.8M-1.6 12H1.6"),)),
     "overloaded": ("limits what is left", (body(_SQUARE), fine(rect(-3, 3, 3, 9)))),
     "without": ("gets nothing", (body(_SQUARE), line("M-5.5 0.5L5.5 11.5M5.5 0.5L-5.5 11.5"))),
