@@ -8,31 +8,14 @@ element carries `data-*` attributes from which an independent program can check 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from tierline.diagrams.layout.drawing import standing, sym_box, turned
-from tierline.diagrams.look import (
-    BADGES,
-    BAR,
-    COLOURS,
-    DASHES,
-    FRAME,
-    INK,
-    INSIDE,
-    JUNCTION,
-    LINE,
-    LINES,
-    PAPER,
-    SIGNS,
-    STATES,
-    TAP,
-    TEXTS,
-    TINTS,
-    Style,
-)
+from tierline.diagrams.look import STATES, TAP
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire
+from tierline.diagrams.svg_style import style_sheet
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
@@ -44,52 +27,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RESERVED = ("w-", "g-", "s-")
 """How the ids of wires, blocks and symbols begin; no element's id does."""
 _TURN = {"down": "", "right": "rotate(-90)", "left": "rotate(90)", "up": "rotate(180)"}
-
-
-def _style(marked: bool) -> str:
-    rules = [
-        f".paper{{fill:{PAPER}}}",
-        f"text{{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK};stroke:none}}",
-        *(f".{name}{{{_words(style)}}}" for name, style in TEXTS.items() if name),
-        f".el,.w{{fill:none;stroke:currentColor;stroke-width:{LINE:g};stroke-linejoin:round}}",
-        f".bus line{{stroke:currentColor;stroke-width:{BAR:g}}}",
-        f".junction line{{stroke-width:{JUNCTION:g}}}",
-        ".tap{fill:currentColor;stroke:none}",
-        *(f".{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g}}}" for name, style in FRAME.items()),
-        *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
-        *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
-        *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
-        *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{_dash(dash)}}}" for level, dash in DASHES.items()),
-        f".sample{{color:{INK}}}",
-        *(_states() if marked else ()),
-    ]
-    return f"<style>{''.join(rules)}</style>"
-
-
-def _states() -> Iterator[str]:
-    """How what is marked is drawn; on a plain sheet there is nothing of it."""
-    for name, style in STATES.items():
-        look = f"fill:none;stroke:currentColor;color:{style.colour};stroke-width:{style.width:g}"
-        dash = f"stroke-dasharray:{_dash(style.dash)}"
-        yield f".w.is-{name},path.is-{name}{{{look}{f';{dash}' if style.dash else ''}}}"
-        if style.dash:
-            yield f".bus.is-{name},.el.is-{name}{{color:{style.colour}}}.bus.is-{name} line{{{dash}}}"
-            yield f".el.is-{name}{{stroke-dasharray:{_dash(INSIDE * one for one in style.dash)}}}"
-    for name, style in SIGNS.items():
-        yield f".sign-{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g};stroke-linejoin:round}}"
-    for name, colour in BADGES.items():
-        yield f".badge-{name}{{color:{colour}}}"
-
-
-def _dash(lengths: Iterable[float]) -> str:
-    return " ".join(f"{one:g}" for one in lengths)
-
-
-def _words(style: Style) -> str:
-    found = [f"fill:{style.colour}"] if style.colour != INK else []
-    found += ["font-weight:bold"] if style.bold else []
-    found += ["font-style:italic"] if style.italic else []
-    return ";".join(found)
 
 
 def text_of(value: str) -> str:
@@ -256,7 +193,7 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * scene.unit:g}mm" '
         f'height="{scene.height * scene.unit:g}mm" viewBox="0 0 {scene.width} {scene.height}"{head}>',
         f"<title>{text_of(title)}</title>",
-        _style(bool(scene.signs)),
+        style_sheet(bool(scene.signs)),
         "<defs>",
     ]
     used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}
