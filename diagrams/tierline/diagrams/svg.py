@@ -15,7 +15,7 @@ from tierline.diagrams.layout.drawing import standing, sym_box, turned
 from tierline.diagrams.look import STATES, TAP
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire
-from tierline.diagrams.svg_style import style_sheet
+from tierline.diagrams.svg_style import dashes, style_sheet
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
@@ -226,7 +226,7 @@ def _shape(shape: Shape) -> str:
         fill_opacity=f"{SHADE_OPACITY:g}" if shaded else "",
         stroke="" if shape.stroke else "none",
         stroke_width=f"{FINE:g}" if shape.fine else "",
-        stroke_dasharray=_dash(shape.dash),
+        stroke_dasharray=dashes(shape.dash),
     )
     return f"<path{paint}/>"
 

@@ -38,7 +38,7 @@ def style_sheet(marked: bool) -> str:
         *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
         *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
         *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
-        *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{_dash(dash)}}}" for level, dash in DASHES.items()),
+        *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{dashes(dash)}}}" for level, dash in DASHES.items()),
         f".sample{{color:{INK}}}",
         *(_states() if marked else ()),
     ]
@@ -49,18 +49,19 @@ def _states() -> Iterator[str]:
     """How what is marked is drawn; on a plain sheet there is nothing of it."""
     for name, style in STATES.items():
         look = f"fill:none;stroke:currentColor;color:{style.colour};stroke-width:{style.width:g}"
-        dash = f"stroke-dasharray:{_dash(style.dash)}"
+        dash = f"stroke-dasharray:{dashes(style.dash)}"
         yield f".w.is-{name},path.is-{name}{{{look}{f';{dash}' if style.dash else ''}}}"
         if style.dash:
             yield f".bus.is-{name},.el.is-{name}{{color:{style.colour}}}.bus.is-{name} line{{{dash}}}"
-            yield f".el.is-{name}{{stroke-dasharray:{_dash(INSIDE * one for one in style.dash)}}}"
+            yield f".el.is-{name}{{stroke-dasharray:{dashes(INSIDE * one for one in style.dash)}}}"
     for name, style in SIGNS.items():
         yield f".sign-{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g};stroke-linejoin:round}}"
     for name, colour in BADGES.items():
         yield f".badge-{name}{{color:{colour}}}"
 
 
-def _dash(lengths: Iterable[float]) -> str:
+def dashes(lengths: Iterable[float]) -> str:
+    """The lengths of a dash, as SVG writes them."""
     return " ".join(f"{one:g}" for one in lengths)
 
 
