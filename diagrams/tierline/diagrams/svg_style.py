@@ -38,7 +38,7 @@ def style_sheet(marked: bool) -> str:
         *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
         *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
         *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
-        *(f".w.{level},.{level} line,.key-{level}{{stroke-dasharray:{dashes(dash)}}}" for level, dash in DASHES.items()),
+        *(f".w.{of},.{of} line,.key-{of}{{stroke-dasharray:{dashes(dash)}}}" for of, dash in DASHES.items()),
         f".sample{{color:{INK}}}",
         *(_states() if marked else ()),
     ]
