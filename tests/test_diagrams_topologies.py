@@ -14,6 +14,7 @@ from test_diagrams_geometry import faults, read
 from test_diagrams_twins import Plant, p01, p16, p18, two_n
 
 from tierline.diagrams import draw
+from tierline.twin.model import Origin
 
 
 def system(p: Plant, name: str, gens: int, modules: int, bypass: bool) -> None:
@@ -104,12 +105,156 @@ def twofold(dice: random.Random) -> Plant:
     return two_n(*sizes, flags[0], dice.randint(0, 2), flags[1], flags[2], flags[3])
 
 
+def double_busbar(dice: random.Random) -> Plant:
+    """Every bay on either of two bars by a disconnector of each; a coupler with disconnectors on both sides."""
+    p = Plant("double-busbar")
+    for b in (1, 2):
+        p.add(f"bb-{b}", "bus", rating="4000 A")
+    sets, feeders = dice.randint(1, 4), dice.randint(2, 5)
+    for name in (*(f"g{n}" for n in range(1, sets + 1)), *"abcde"[:feeders]):
+        p.add(f"bay-{name}", "bus")
+        on = dice.choice((1, 2))
+        for b in (1, 2):
+            p.add(f"d{b}-{name}", "disconnector", open_=b != on)
+            p.feed(f"bb-{b}", f"d{b}-{name}", f"bay-{name}")
+        if name[0] == "g" and name[1:].isdigit():
+            p.add(f"gen-{name[1:]}", "genset", rating="2 MW")
+            p.to_way(f"gen-{name[1:]}", f"bay-{name}", "q")
+        else:
+            p.add(f"msb-{name}", "board", voltage="400 V")
+            p.from_way(f"bay-{name}", "q", f"msb-{name}", one_way=False)
+            p.add(f"load-{name}", "load", load="200 kW")
+            p.from_way(f"msb-{name}", "q1", f"load-{name}")
+    p.add("c1", "disconnector")
+    p.add("c", "breaker", open_=True)
+    p.add("c2", "disconnector")
+    p.feed("bb-1", "c1", "c", "c2", "bb-2")
+    return p
+
+
+def isolated(dice: random.Random) -> Plant:
+    """Isolated redundant: every UPS has its static bypass from a reserve UPS; racks on pairs of static switches."""
+    p = Plant("isolated")
+    count = dice.randint(2, 5)
+    p.add("uob-r", "board")
+    p.add("ups-r", "ups", rating="400 kW")
+    for x in "ab":
+        p.add(f"msb-{x}", "board", voltage="400 V")
+        p.add(f"gen-{x}", "genset", rating="2 MW")
+        p.to_way(f"gen-{x}", f"msb-{x}", "qg")
+    p.from_way("msb-b", "qur", "ups-r")
+    p.to_way("ups-r", "uob-r", "qi")
+    for n in range(1, count + 1):
+        p.add(f"ups-{n}", "ups", rating="400 kW")
+        ways = [p.from_way(f"msb-{'ab'[n % 2]}", f"qu{n}", f"ups-{n}"), p.from_way("uob-r", f"qb{n}", f"ups-{n}")]
+        p.inputs(f"ups-{n}", ways)
+        p.add(f"uob-{n}", "board")
+        p.join(f"ups-{n}", f"uob-{n}", True)
+    for n in range(1, count):
+        runs = []
+        for x in "ab" if dice.random() < 0.7 else "a":
+            p.add(f"sts-{n}{x}", "sts")
+            order = (n, n + 1) if x == "a" else (n + 1, n)
+            p.inputs(f"sts-{n}{x}", [p.from_way(f"uob-{m}", f"qs{n}{x}", f"sts-{n}{x}") for m in order])
+            p.add(f"pdu-{n}{x}", "board")
+            p.join(f"sts-{n}{x}", f"pdu-{n}{x}", True)
+            runs.append(p.way(f"pdu-{n}{x}", "q1")[1])
+        p.add(f"rack-{n}", "rack", load="10 kW")
+        p.cords(f"rack-{n}", *runs)
+    return p
+
+
+def single(dice: random.Random) -> Plant:
+    """One path from end to end: mains and a set on a transfer switch, UPS, output board, boards of racks."""
+    p = Plant("single")
+    p.add("utility", "utility")
+    p.add("tx", "transformer", rating="1000 kVA")
+    p.add("gen", "genset", rating="800 kW")
+    p.add("ats", "ats", rating="1600 A")
+    mains = p.feed("utility", "tx", "ats", one_way=True)
+    p.inputs("ats", [mains, p.join("gen", "ats", True)])
+    p.add("msb", "board", voltage="400 V")
+    p.join("ats", "msb", True)
+    p.add("uob", "board")
+    for n in range(1, dice.randint(1, 4) + 1):
+        p.add(f"ups-{n}", "ups", rating="250 kW")
+        p.from_way("msb", f"qu{n}", f"ups-{n}")
+        p.to_way(f"ups-{n}", "uob", f"qo{n}")
+        if dice.random() < 0.5:
+            p.add(f"ups-{n}-byp", "breaker", open_=True)
+            p.feed("msb", f"ups-{n}-byp", "uob")
+    for n in range(1, dice.randint(1, 3) + 1):
+        p.add(f"pdu-{n}", "board")
+        p.from_way("uob", f"qp{n}", f"pdu-{n}", one_way=False)
+        for r in range(1, dice.randint(2, 6)):
+            p.add(f"rack-{n}-{r}", "rack", load="10 kW")
+            p.cords(f"rack-{n}-{r}", p.way(f"pdu-{n}", f"q{r}")[1])
+    p.add("mcc", "board")
+    p.from_way("msb", "qm", "mcc", one_way=False)
+    for n in range(1, dice.randint(1, 4) + 1):
+        p.add(f"ch-{n}", "chiller", rating="400 kW")
+        p.from_way("mcc", f"q{n}", f"ch-{n}")
+    return p
+
+
+def bypassed(dice: random.Random) -> Plant:
+    """UPS modules, each between bars of its own with an external bypass round it."""
+    p = Plant("bypassed")
+    for x in "ab":
+        p.add(f"msb-{x}", "board", voltage="400 V")
+        p.add(f"gen-{x}", "genset", rating="2 MW")
+        p.to_way(f"gen-{x}", f"msb-{x}", "qg")
+        p.add(f"uob-{x}", "board")
+        for n in range(1, dice.randint(1, 4) + 1):
+            mid = f"{x}{n}"
+            p.add(f"in-{mid}", "bus")
+            p.add(f"out-{mid}", "bus")
+            p.add(f"ups-{mid}", "ups", rating="250 kW")
+            p.add(f"byp-{mid}", "breaker", open_=True)
+            p.from_way(f"msb-{x}", f"qu{n}", f"in-{mid}", one_way=False)
+            for name, kind in ((f"qi-{mid}", "breaker"), (f"qo-{mid}", "breaker")):
+                p.add(name, kind)
+            p.feed(f"in-{mid}", f"qi-{mid}", f"ups-{mid}", f"qo-{mid}", f"out-{mid}", one_way=True)
+            p.feed(f"in-{mid}", f"byp-{mid}", f"out-{mid}")
+            p.add(f"uob-{x}.qo{n}", "breaker", Origin.WAY)
+            p.feed(f"out-{mid}", f"uob-{x}.qo{n}", f"uob-{x}")
+    for n in range(1, dice.randint(1, 4) + 1):
+        p.add(f"load-{n}", "load", load="40 kW")
+        p.inputs(f"load-{n}", [p.from_way(f"uob-{x}", f"q{n}", f"load-{n}") for x in "ab"])
+    return p
+
+
+def risers(dice: random.Random) -> Plant:
+    """Busways that rise through floors, a tap-off with a board on each; loads on both risers."""
+    p = Plant("risers")
+    floors = dice.randint(2, 6)
+    for x in "ab":
+        p.add(f"msb-{x}", "board", voltage="400 V")
+        p.add(f"gen-{x}", "genset", rating="2 MW")
+        p.to_way(f"gen-{x}", f"msb-{x}", "qg")
+        p.add(f"riser-{x}", "busduct", rating="2500 A")
+        p.from_way(f"msb-{x}", "qr", f"riser-{x}", one_way=False)
+        for n in range(1, floors + 1):
+            p.add(f"db-{n}{x}", "board")
+            p.from_way(f"riser-{x}", f"t{n}", f"db-{n}{x}", one_way=False, kind="tap-off")
+    for n in range(1, floors + 1):
+        for k in range(1, dice.randint(1, 3) + 1):
+            p.add(f"load-{n}{k}", "load", load="20 kW")
+            p.inputs(f"load-{n}{k}", [p.from_way(f"db-{n}{x}", f"q{k}", f"load-{n}{k}") for x in "ab"])
+    return p
+
+
 TOPOLOGIES: dict[str, Callable[[random.Random], Plant]] = {
     "twofold": twofold,
     "distributed": distributed,
     "ring": ring,
     "sections": sections,
     "selectors": selectors,
+    "double-busbar": double_busbar,
+    "isolated": isolated,
+    "single": single,
+    "bypassed": bypassed,
+    "risers": risers,
     "small-2n": lambda dice: p01(dice.randint(0, 2)),
     "n+1-one-output": lambda dice: p16(),
     "catcher": lambda dice: p18(),

@@ -20,7 +20,7 @@ from tierline.diagrams.layout.cells import (
     part_words,
     width,
 )
-from tierline.diagrams.layout.drawing import Drawing, text_box
+from tierline.diagrams.layout.drawing import LABEL_MARGIN, Drawing, grown, text_box
 from tierline.diagrams.layout.judged import is_clean
 from tierline.diagrams.layout.place import place
 from tierline.diagrams.layout.rows import bay_height
@@ -169,7 +169,7 @@ class Composer:
             before, solid = len(self.drawing.wires), len(self.drawing.solid)
             first, last = self._tie_parts(bay, x, y)
             for box in self.drawing.solid[solid:]:
-                wiring.ground.block(box)
+                wiring.ground.block(grown(box, LABEL_MARGIN))
             for wire in self.drawing.wires[before:]:
                 wiring.ground.occupy(wire.points)
             pieces = [(left, first[0], start, first[1], runs[0]), (last[0], right, last[1], goal, runs[-1])]

@@ -25,7 +25,7 @@ from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.text_width import text_width
 from tierline.diagrams.view import Bay, Node, Part
 
-_LABEL_MARGIN = 3
+LABEL_MARGIN = 3
 Number = TypeVar("Number", int, float)
 
 
@@ -194,7 +194,7 @@ class Drawing:
         points = [(x, y, x, y) for wire in self.wires for x, y in wire.points]
         found = Field(bounds_of([*self.solid, *points], (160, 160, 160, 160)))
         for box in self.solid:
-            found.block(grown(box, _LABEL_MARGIN))
+            found.block(grown(box, LABEL_MARGIN))
         for wire in self.wires:
             found.occupy(wire.points)
         return found

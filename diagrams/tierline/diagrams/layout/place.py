@@ -13,6 +13,7 @@ from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.contour import Block, between, row
 from tierline.diagrams.layout.rows import drops, rows
+from tierline.diagrams.layout.straighten import straighten
 from tierline.diagrams.layout.trees import BARS, forest, members, roots
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Box
@@ -42,6 +43,7 @@ def place(view: View, spread: int = 1) -> Placed:
             continue
         raised = floors_of(placed) if rounds < _ROUNDS else {}
         if not raised:
+            straighten(placed)
             return placed
         floors |= raised
         rounds += 1

@@ -6,7 +6,7 @@ choice depends on nothing but roles, paths, positions and natural order.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,6 +48,7 @@ def forest(view: View, banned: frozenset[str]) -> Forest:
     """The straight links; `banned` names bays that turned out to be in the way of a bar."""
     found = Forest()
     straight: set[str] = set()
+    below: set[str] = set()
     head = {name: name for name in view.nodes}
 
     def find(name: str) -> str:
@@ -58,8 +59,10 @@ def forest(view: View, banned: frozenset[str]) -> Forest:
 
     for link, hanging in _candidates(view, banned):
         top, bottom = find(link.top), find(link.bottom)
-        if top == bottom:
+        entered = view.nodes[link.bottom].role not in BARS and link.bottom in below
+        if top == bottom or entered:  # the ways into a machine or load lie too close for two straight bays
             continue
+        below.add(link.bottom)
         head[bottom] = top
         straight |= {bay.id for bay in link.bays}
         if hanging:
@@ -85,13 +88,14 @@ def _candidates(view: View, banned: frozenset[str]) -> list[tuple[Link, bool]]:
         above, below = view.nodes[top].lane, view.nodes[bottom].lane
         if above == below or (not above and view.nodes[top].role in BARS):
             found.append((Link(top, bottom, tuple(group)), above != below))
-    return sorted(found, key=lambda item: _preference(item, view))
+    tops = Counter(link.bottom for link, _ in found)
+    return sorted(found, key=lambda item: _preference(item[0], item[1], view, tops[item[0].bottom]))
 
 
-def _preference(item: tuple[Link, bool], view: View) -> tuple[object, ...]:
-    link, hanging = item
+def _preference(link: Link, hanging: bool, view: View, tops: int) -> tuple[object, ...]:
+    """A board hangs on the bar of the sets only where nothing else supplies it."""
     first = link.bays[0]
-    gen = view.nodes[link.top].level == "gen"
+    gen = view.nodes[link.top].level == "gen" and tops > 1
     return (hanging, all(bay.open for bay in link.bays), first.rank, gen, natural(first.id))
 
 
