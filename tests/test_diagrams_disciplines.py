@@ -98,6 +98,17 @@ def test_each_sheet_says_its_discipline() -> None:
     assert {"power", "cooling", "fuel", "network", "control"} <= found
 
 
+def test_a_sheet_that_many_ways_come_from_is_named_once() -> None:
+    (sheet,) = (sheet for sheet in draw(bamako()) if sheet.name == "m-101-cooling-hc-a")
+    assert "1. Ways in italics without a sheet supply from E-200." in sheet.svg
+    (crah,) = (sym for sym in sheet.scene.symbols if sym.id == "hall-1.crah-a1")
+    assert [text.text for text in crah.texts if text.style == "ref"] == ["mub-a.qc-h1a1"]
+    assert crah.also == ("e-200-services",)
+    main = draw(bamako())[0]
+    (genset,) = (sym for sym in main.scene.symbols if sym.id == "gen-a1")
+    assert "F-101" in [text.text for text in genset.texts] and "NOTES" not in main.svg
+
+
 def test_what_flows_back_is_told_without_colour() -> None:
     (sheet,) = (sheet for sheet in draw(bamako()) if sheet.name == "m-101-cooling-hc-a")
     assert ".w.chr,.chr line,.key-chr{stroke-dasharray:12 4}" in sheet.svg

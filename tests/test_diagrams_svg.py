@@ -19,6 +19,7 @@ from test_diagrams_twins import AT, PLANTS, two_n
 from tierline.diagrams import draw
 from tierline.twin.assumptions import Assumption
 from tierline.twin.compiler import compile_path
+from tierline.twin.head import Revision
 from tierline.twin.model import Medium, Origin, Twin, Value
 
 HERE = Path(__file__).parent
@@ -186,6 +187,19 @@ def test_the_count_of_assumed_numbers_stands_on_one_sheet() -> None:
     changed = [one.name for one, two in zip(before, after, strict=True) if one.svg != two.svg]
     assert len(before) > 2 and changed == ["z-001-index"]
     assert "rests on 3 assumed numbers" in after[-1].svg
+
+
+def test_revisions_stand_above_the_title_block_and_the_newest_in_it() -> None:
+    plant = two_n(pdus=3)
+    issues = [Revision(name, f"2026-11-{n:02d}", f"issue {name}", "A. Traoré") for n, name in enumerate("ABCDEFG", 1)]
+    for shown in ((), issues[:2], issues):
+        for sheet in draw(replace(plant.twin(), revisions=tuple(shown))):
+            texts = [text for text in sheet.scene.texts if text.text.startswith("issue ")]
+            assert [text.text[-1] for text in texts] == [one.name for one in shown[:-6:-1]]
+            assert [text.y for text in texts] == sorted(text.y for text in texts)
+            field = sheet.scene.texts[[text.text for text in sheet.scene.texts].index("Revision") + 1]
+            assert field.text == (shown[-1].name if shown else "–")
+            assert not faults(sheet.svg)
 
 
 def test_another_reason_for_an_assumption_moves_nothing() -> None:

@@ -476,6 +476,21 @@ not_applicable: {water: closed loops}
     assert made.settings["unrated"].of == "unlimited" and made.not_applicable == {"water": "closed loops"}
 
 
+def test_revisions_are_kept_by_their_day() -> None:
+    made = twin(
+        """revisions:
+  02: {date: 2026-11-28, text: for tender, by: A. Traoré}
+  "01": {date: 2026-10-01, text: "for comment"}
+  A.1: {date: 2026-10-01, text: 7}
+"""
+    )
+    assert [(one.name, one.date, one.text, one.by) for one in made.revisions] == [
+        ("01", "2026-10-01", "for comment", ""), ("A.1", "2026-10-01", "7", ""),
+        ("02", "2026-11-28", "for tender", "A. Traoré"),
+    ]  # fmt: skip
+    assert twin("").revisions == ()
+
+
 def test_a_facility_without_a_name_is_called_after_its_file() -> None:
     made = compile_text(HEAD, "some/where/p 01.yaml").twin
     assert made is not None and made.facility == "p-01"

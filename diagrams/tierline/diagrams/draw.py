@@ -23,6 +23,8 @@ from tierline.diagrams.views.index import index_table
 from tierline.diagrams.views.plan import block_plan
 from tierline.twin.model import Twin
 
+Notes = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -56,15 +58,16 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
     counted = index.NAME if len(plans) + (rooms is not None) > 1 else ""
     found: list[Sheet] = []
 
-    def add(name: str, title: str, drawing: Drawing, discipline: str, symbols: str) -> None:
+    def add(name: str, title: str, drawing: Drawing, discipline: str, symbols: str, notes: Notes = ()) -> None:
         title = f"{title}, case {case}" if case else title
         assumed, elsewhere = len(twin.assumptions), "" if name == counted else counted
-        scene = framed(drawing, Heading(twin.facility, name, title, assumed, elsewhere, norm, symbols))
+        heading = Heading(twin.facility, name, title, assumed, elsewhere, norm, symbols, twin.revisions, notes)
+        scene = framed(drawing, heading)
         found.append(Sheet(name, title, twin.facility, replace(scene, discipline=discipline)))
 
     for plan in plans:
         discipline = by_name[plan.discipline]
-        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols)
+        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols, plan.notes)
     if rooms is not None:
         add(plan_of_rooms.NAME, plan_of_rooms.TITLE, rooms, "plan", "none")
     if counted:

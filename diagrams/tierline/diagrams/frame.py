@@ -14,7 +14,7 @@ from tierline.diagrams.legend import KEYS, Legend, legend_of
 from tierline.diagrams.paper import Paper, papers
 from tierline.diagrams.scene import Bar, Box, Line, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import symbol
-from tierline.diagrams.title import HEIGHT, WIDTH, Heading, illustrative, title_block
+from tierline.diagrams.title import WIDTH, Heading, illustrative, title_block
 
 _FILING, _EDGE = 80, 40
 """Margins: 20 mm on the left, where sheets are bound, and 10 mm."""
@@ -34,6 +34,8 @@ class _Page:
     legend: Legend
     top: int
     """What stands above the drawing, from the border."""
+    block: int
+    """How high the title block is."""
 
     @property
     def border(self) -> Box:
@@ -52,7 +54,7 @@ class _Page:
     def floor(self) -> int:
         """Where the drawing ends and the furniture begins."""
         high = self.legend.height(self.room)
-        block = HEIGHT + 10
+        block = self.block + 10
         return self.border[3] - (max(high, block) if self.beside else high + block)
 
     def place(self, extent: Box, paired: bool) -> Point | None:
@@ -80,7 +82,7 @@ def _stepped(least: int, most: int, wanted: int, step: int) -> int:
 def framed(drawing: Drawing, heading: Heading) -> Scene:
     """The finished sheet."""
     extent, legend, paired = _extent(drawing), legend_of(drawing), len(drawing.paths) == 2
-    page, (dx, dy) = _page(extent, legend, 80 if heading.assumed else 50, paired)
+    page, (dx, dy) = _page(extent, legend, heading, paired)
     scene = _tinted(_moved(drawing, dx, dy, page.paper), drawing, dx, page)
     left, top, right, bottom = page.border
     lines, texts = _border(page)
@@ -97,10 +99,11 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     )
 
 
-def _page(extent: Box, legend: Legend, top: int, paired: bool) -> tuple[_Page, Point]:
+def _page(extent: Box, legend: Legend, heading: Heading, paired: bool) -> tuple[_Page, Point]:
     """The first paper that holds the drawing and its furniture."""
+    top = 80 if heading.assumed else 50
     for paper in papers():
-        page = _Page(paper, legend, top)
+        page = _Page(paper, legend, top, heading.height)
         if page.room > 0 and (at := page.place(extent, paired)) is not None:
             return page, at
     raise AssertionError("papers() never ends")

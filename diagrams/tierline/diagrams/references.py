@@ -6,6 +6,7 @@ names the sheets that refer to it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -17,6 +18,8 @@ from tierline.twin.kinds import KINDS
 from tierline.twin.model import Medium
 
 _ELSEWHERE = (Role.REFERENCE, Role.ARRIVAL)
+_OFTEN = 6
+"""So many ways from one sheet are told in a note."""
 Item = TypeVar("Item", Node, Part)
 _OF_POWER = (Medium.POWER, Medium.DC)
 
@@ -37,7 +40,18 @@ def linked(plans: list[Plan]) -> list[Plan]:
         for name, place in _drawn(plan):
             places.setdefault(name, []).append(place)
     shared = {name: _home_first(found) for name, found in places.items() if len(found) > 1}
-    return [replace(plan, view=_linked(plan, shared)) for plan in plans] if shared else plans
+    return [_plan(plan, shared) for plan in plans] if shared else plans
+
+
+def _plan(plan: Plan, shared: dict[str, list[_Place]]) -> Plan:
+    """A sheet with its references; where most of its ways stand on one other sheet, a note says so once."""
+    homes = [found for found in shared.values() if found[0].sheet == plan.name and len(found) == 2]
+    there = Counter(other.sheet for _, other in homes if other.way)
+    usual, count = max(there.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    if count < _OFTEN:
+        return replace(plan, view=_linked(plan, shared, ""))
+    note = f"Ways in italics without a sheet supply from {number(usual)}."
+    return replace(plan, view=_linked(plan, shared, usual), notes=(*plan.notes, note))
 
 
 def _home_first(found: list[_Place]) -> list[_Place]:
@@ -69,21 +83,22 @@ def _way(bay: Bay | None, n: int) -> str:
     return ids[min(n, len(ids) - 1)]
 
 
-def _linked(plan: Plan, shared: dict[str, list[_Place]]) -> View:
-    nodes = {key: _node(node, plan.name, shared) for key, node in plan.view.nodes.items()}
+def _linked(plan: Plan, shared: dict[str, list[_Place]], usual: str) -> View:
+    nodes = {key: _node(node, plan.name, shared, usual) for key, node in plan.view.nodes.items()}
     bays = tuple(
-        replace(bay, parts=tuple(_marked(part, plan.name, shared) for part in bay.parts)) for bay in plan.view.bays
+        replace(bay, parts=tuple(_marked(part, plan.name, shared, usual) for part in bay.parts))
+        for bay in plan.view.bays
     )
     return View(nodes, bays)
 
 
-def _node(node: Node, here: str, shared: dict[str, list[_Place]]) -> Node:
+def _node(node: Node, here: str, shared: dict[str, list[_Place]], usual: str) -> Node:
     if node.role in _ELSEWHERE or node.sheet:
         return node
-    return _marked(node, here, shared)
+    return _marked(node, here, shared, usual)
 
 
-def _marked(item: Item, here: str, shared: dict[str, list[_Place]]) -> Item:
+def _marked(item: Item, here: str, shared: dict[str, list[_Place]], usual: str) -> Item:
     known = [name for name in item.ids if name in shared]
     if not known:
         return item
@@ -94,4 +109,6 @@ def _marked(item: Item, here: str, shared: dict[str, list[_Place]]) -> Item:
         return replace(item, sheet=home.sheet, beyond=known[0], marks=marks)
     others = [place for name in known for place in shared[name][1:]]
     words = dict.fromkeys(word for place in others for word in (place.way, number(place.sheet)) if word)
+    if len(others) == 1 and others[0].way and others[0].sheet == usual:
+        words = {others[0].way: None}
     return replace(item, marks=tuple(words), also=tuple(in_order({place.sheet for place in others})))

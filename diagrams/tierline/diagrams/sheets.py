@@ -34,6 +34,7 @@ class Plan:
     view: View
     hall: bool = False
     discipline: str = "power"
+    notes: tuple[str, ...] = ()
 
 
 def plan_sheets(twin: Twin, view: View) -> tuple[Plan, ...]:

@@ -1,21 +1,29 @@
-"""The title block in the lower right corner, and the mark of a sheet that rests on assumed numbers.
+"""The title block in the lower right corner with its revisions and notes, and the mark of assumed numbers.
 
-Promises: nothing of a clock or of who draws; a text that is too long for its field is cut and says so.
+Promises: nothing of a clock; days and names only as the facility declares them; a text that is too long for its field
+is cut and says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tierline.diagrams.order import number
 from tierline.diagrams.paper import Paper
 from tierline.diagrams.scene import Line, Norm, Text
 from tierline.diagrams.text_width import text_width
+from tierline.twin.head import Revision
 
-WIDTH, HEIGHT = 480, 90
+WIDTH = 480
+_HEIGHT = 90
 _ROWS = ((34, (380, 100)), (28, (200, 180, 100)), (28, (200, 90, 90, 100)))
 """How high each row of fields is, and how wide its fields."""
-_LABEL = 8
+_ISSUES, _ISSUE = (40, 80, 250, 110), 16
+"""The columns of the revision table, and how high its rows are."""
+_SHOWN = 5
+"""Revisions that stand on the sheet: the newest."""
+_NOTE, _LABEL = 12, 8
 _NORMS = {Norm.IEC: "after IEC 60617", Norm.ANSI: "after IEEE 315"}
 
 
@@ -33,11 +41,25 @@ class Heading:
     norm: Norm = Norm.IEC
     symbols: str = ""
     """After which conventions its symbols are drawn, where that is not the norm."""
+    revisions: tuple[Revision, ...] = ()
+    """From the first to the newest."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def issues(self) -> tuple[Revision, ...]:
+        """What the table shows, the newest first."""
+        return self.revisions[: -_SHOWN - 1 : -1]
+
+    @property
+    def height(self) -> int:
+        """Of the block with all that stands on it."""
+        issued = _ISSUE * (len(self.issues) + 1) if self.issues else 0
+        return _HEIGHT + issued + (_NOTE * (len(self.notes) + 1) + 4 if self.notes else 0)
 
 
 def title_block(right: int, bottom: int, heading: Heading, paper: Paper) -> tuple[list[Line], list[Text]]:
     """Rows of fields, each with its label above what it says."""
-    left, top = right - WIDTH, bottom - HEIGHT
+    left, top = right - WIDTH, bottom - _HEIGHT
     lines, texts = [Line(((left, bottom), (left, top), (right, top)), "frame")], []
     fields = iter(_fields(heading, paper))
     y = top
@@ -53,7 +75,39 @@ def title_block(right: int, bottom: int, heading: Heading, paper: Paper) -> tupl
             texts.append(Text(fitted(value, wide - 12, size, True), x + 6, y + high - 6, size, True))
             x += wide
         y += high
+    above = top - _ISSUE * (len(heading.issues) + 1) if heading.issues else top
+    issued = _revisions(left, top, heading)
+    return lines + issued[0], texts + issued[1] + _notes(left, above, heading)
+
+
+def _revisions(left: int, bottom: int, heading: Heading) -> tuple[list[Line], list[Text]]:
+    """The table of issues, its heads next to the block, the newest at the top."""
+    if not heading.issues:
+        return [], []
+    rows = [(one.name, one.date, one.text, one.by) for one in heading.issues] + [("Rev", "Date", "Issue", "By")]
+    top = bottom - _ISSUE * len(rows)
+    lines = [Line(((left, bottom), (left, top), (left + WIDTH, top)), "frame")]
+    lines += [Line(((left, y), (left + WIDTH, y)), "thin") for y in range(top + _ISSUE, bottom, _ISSUE)]
+    lines += [Line(((left + x, top), (left + x, bottom)), "thin") for x in accumulate(_ISSUES[:-1])]
+    texts = []
+    for n, row in enumerate(rows):
+        x = left
+        for word, wide in zip(row, _ISSUES, strict=True):
+            if word:
+                texts.append(Text(fitted(word, wide - 12, _LABEL), x + 6, top + _ISSUE * n + 12, _LABEL))
+            x += wide
     return lines, texts
+
+
+def _notes(left: int, bottom: int, heading: Heading) -> list[Text]:
+    if not heading.notes:
+        return []
+    lines = ("NOTES", *(f"{n}. {note}" for n, note in enumerate(heading.notes, 1)))
+    top = bottom - _NOTE * len(lines) - 4
+    return [
+        Text(fitted(line, WIDTH, _LABEL, not n), left, top + _NOTE * (n + 1) - 3, _LABEL, not n)
+        for n, line in enumerate(lines)
+    ]
 
 
 def _fields(heading: Heading, paper: Paper) -> list[tuple[str, str]]:
@@ -62,7 +116,7 @@ def _fields(heading: Heading, paper: Paper) -> list[tuple[str, str]]:
         ("Sheet", number(heading.name)),
         ("Facility", heading.facility),
         ("Status", "illustrative" if heading.assumed else "no assumed numbers"),
-        ("Revision", "–"),
+        ("Revision", heading.issues[0].name if heading.issues else "–"),
         ("Symbols", heading.symbols or _NORMS[heading.norm]),
         ("Paper", paper.name),
         ("Scale", "none"),

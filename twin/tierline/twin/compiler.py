@@ -127,6 +127,7 @@ def _twin(document: Document, case: Case, sources: list[Source], name: str, comp
         sources={one.name: one.text for one in sources},
         spec_hash=spec_hash(sources),
         names=head.names,
+        revisions=head.revisions,
         case=case.name,
         case_note=case.note,
         absent=absent,

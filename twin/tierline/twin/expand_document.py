@@ -13,7 +13,8 @@ from tierline.twin.spec.file import SUBSYSTEMS, File
 from tierline.twin.spec.links import ID
 from tierline.twin.units import Fault
 
-SECTIONS = ("axes", "kinds", "rooms", "elements", "tables", "interlocks", "amend", "cases", "not_applicable")
+SECTIONS = ("axes", "kinds", "rooms", "elements", "tables", "interlocks", "amend", "cases", "not_applicable",
+            "revisions")  # fmt: skip
 _PER_FILE = ("tierline", "include", "source", "assumed")
 
 Standing = tuple[str | None, str | None]

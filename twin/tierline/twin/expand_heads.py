@@ -1,4 +1,4 @@
-"""The head of a document: id and names of the facility, claims, site, settings."""
+"""The head of a document: id and names of the facility, claims, site, settings, revisions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from tierline.twin.assumptions import Ledger
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_document import Document, Entry
 from tierline.twin.expand_fields import is_data, layer, read, scalars
-from tierline.twin.head import Claims, Site
+from tierline.twin.head import Claims, Revision, Site
 from tierline.twin.model import Location, Quantity, Value
-from tierline.twin.source import Map, Scalar
-from tierline.twin.spec.check import complain
+from tierline.twin.source import Hole, Map, Scalar
+from tierline.twin.spec.check import check, complain
 from tierline.twin.spec.fields import BLANK
+from tierline.twin.spec.file import REVISION
 from tierline.twin.spec.file import Claims as ClaimsModel
+from tierline.twin.spec.file import Revision as RevisionModel
 from tierline.twin.spec.file import Settings as SettingsModel
 from tierline.twin.spec.file import Site as SiteModel
 from tierline.twin.units import Fault
@@ -31,6 +33,7 @@ class Head:
     claims: Claims
     site: Site
     settings: Mapping[str, Value]
+    revisions: tuple[Revision, ...]
 
 
 def heads(document: Document, fallback: str, ledger: Ledger, complaints: Complaints) -> Head:
@@ -47,7 +50,8 @@ def heads(document: Document, fallback: str, ledger: Ledger, complaints: Complai
         _quantity(claims, "autonomy"),
     )
     names = document.heads.get("name")
-    return Head(facility, _names(names), claimed, Site(site_at, site.get("dry_bulb"), site), settings)
+    stands = Site(site_at, site.get("dry_bulb"), site)
+    return Head(facility, _names(names), claimed, stands, settings, _revisions(document, complaints))
 
 
 def _values(
@@ -80,6 +84,23 @@ def _names(entry: Entry | None) -> dict[str, str]:
     if isinstance(entry.node, Map):
         return {language: one.text for language, one in entry.node.values.items() if isinstance(one, Scalar)}
     return {"": entry.node.text} if isinstance(entry.node, Scalar) else {}
+
+
+def _revisions(document: Document, complaints: Complaints) -> tuple[Revision, ...]:
+    """By their day, whatever the order they were written in."""
+    found = []
+    for name, entry in document.sections["revisions"].items():
+        node = entry.node
+        if not REVISION.fullmatch(name):
+            wanted = "the letter or number of a revision, such as B or 02,"
+            complaints.add("wrong-form", entry.key.at, found=f"`{name}`", wanted=wanted)
+        elif isinstance(node, Map):
+            if not check(RevisionModel, node, complaints, "a revision"):
+                words = (node.text(key) or "" for key in ("date", "text", "by"))
+                found.append(Revision(name, *words))
+        elif not isinstance(node, Hole):
+            complaints.add("wrong-form", node.at, found="something else", wanted="a map, such as {date: …, text: …}")
+    return tuple(sorted(found, key=lambda one: (one.date, one.name)))
 
 
 def _text(values: dict[str, Value], name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What is said of a facility as a whole: the claims of its owner, and where it stands."""
+"""What is said of a facility as a whole: the claims of its owner, where it stands, how often it was issued."""
 
 from __future__ import annotations
 
@@ -28,3 +28,14 @@ class Site:
     dry_bulb: Value | None = None
     """Extreme annual dry bulb, 20-year return (ASHRAE), °C."""
     fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One issue of the drawings, for the table on every sheet."""
+
+    name: str
+    date: str
+    """Year, month and day, as in 2026-11-28."""
+    text: str
+    by: str = ""

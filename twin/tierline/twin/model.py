@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tierline.twin.assumptions import Assumption
-    from tierline.twin.head import Claims, Site
+    from tierline.twin.head import Claims, Revision, Site
 
 
 class Medium(StrEnum):
@@ -251,7 +251,6 @@ class Interlock:
     """By id; each a switching device, a valve or a damper. More of them than `closed`."""
     closed: int
     at: Location
-    """Where it was written."""
     fields: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
 
 
@@ -293,6 +292,7 @@ class Twin:
     case_note: str = ""
     absent: Absent = Absent()
     interlocks: tuple[Interlock, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def declared(self) -> tuple[Element, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from tierline.twin.spec.file import Case, Composite, File, Interlock, Parameter, Room, Table
+from tierline.twin.spec.file import REVISION, Case, Composite, File, Interlock, Parameter, Revision, Room, Table
 from tierline.twin.spec.kinds import MODELS
 from tierline.twin.spec.links import ID
 
@@ -21,12 +21,12 @@ _KEY = "^[A-Za-z<][A-Za-z0-9<>=|._-]*$"
 _DEFS = "#/$defs/"
 _BODY = {"elements": "AnyElement", "rooms": "Room", "interlocks": "Interlock"}
 """Sections of a facility and of a composite alike → what each of them holds."""
-_SECTIONS = {**_BODY, "kinds": "Kind", "tables": "Table", "cases": "Case"}
+_SECTIONS = {**_BODY, "kinds": "Kind", "tables": "Table", "cases": "Case", "revisions": "Revision"}
 
 
 def schema() -> Json:
     """The schema of any file of any facility."""
-    others = (Room, Table, Interlock, Parameter, Composite, Case, File)
+    others = (Room, Table, Interlock, Parameter, Composite, Case, Revision, File)
     models: list[type[BaseModel]] = [*dict.fromkeys(MODELS.values()), *others]
     wanted: list[tuple[Any, Literal["validation", "serialization"]]] = [(one, "validation") for one in models]
     _, made = models_json_schema(wanted, ref_template=_DEFS + "{model}")
@@ -52,7 +52,8 @@ def schema() -> Json:
 
 
 def _named(inner: str, section: str) -> Json:
-    keys = f"^{ID.pattern}$" if section in ("kinds", "tables", "cases") else _KEY
+    own = REVISION if section == "revisions" else ID
+    keys = f"^{own.pattern}$" if section in ("kinds", "tables", "cases", "revisions") else _KEY
     return {
         "type": "object",
         "propertyNames": {"pattern": keys},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
@@ -14,6 +15,8 @@ from tierline.twin.spec.written import Power, Provenance, Words, Written, writte
 from tierline.twin.units import Fault
 
 PARAMETER_TYPES = ("ref", "text", "id", "int", "bool", *(one.value.replace(" ", "-") for one in D))
+REVISION = re.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,5}", re.ASCII)
+_DAY, _A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII), "a day such as 2026-11-28"
 _NAME = re.compile("[a-z][a-z0-9_-]{0,62}", re.ASCII)
 
 
@@ -162,6 +165,29 @@ class Case(Provenance):
     amend: Annotated[object, Open()] = written("Exceptions of this case alone, laid on after the others.")
 
 
+class Day(FieldType):
+    """A day of the calendar: `2026-11-28`."""
+
+    def read(self, data: object) -> object:
+        try:
+            if isinstance(data, str) and _DAY.fullmatch(data):
+                return date.fromisoformat(data).isoformat()
+        except ValueError:
+            pass
+        raise Fault("wrong-form", found=f"`{data}`" if isinstance(data, str) else form(data), wanted=_A_DAY)
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": f"^{_DAY.pattern}$"}
+
+
+class Revision(Written):
+    """One issue of the drawings."""
+
+    date: Annotated[object, Day()] = Field(description="The day it was issued, such as 2026-11-28.")
+    text: Words = Field(description="What it is for, or what has changed.")
+    by: Words = written("Who issued it.")
+
+
 class File(Written):
     """One file of a facility."""
 
@@ -185,6 +211,7 @@ class File(Written):
     amend: Annotated[object, Open()] = written("Exceptions, by id or pattern; each must change something.")
     cases: Annotated[object, Open()] = written("Load cases, by name; the first one is drawn.")
     not_applicable: Annotated[object, Open()] = written("Subsystems that do not apply, with the reason.")
+    revisions: Annotated[object, Open()] = written("Issues of the drawings, by letter or number.")
 
 
 SUBSYSTEMS = ("generators", "fuel", "ups", "distribution", "cooling", "water", "controls", "network")
