@@ -7,7 +7,7 @@ sharing that nothing controls, or where its search ended; how often is counted, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from oracle import judge as first
@@ -18,7 +18,7 @@ from oracle.ratings import of_limited_hours
 from oracle.raw import carrying
 from oracle.world import World
 from oracle.zones import kill_set
-from tierline.kernel import Judge
+from tierline.kernel import Judge, Outcome
 from tierline.twin.lower import lower
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
@@ -98,12 +98,13 @@ def compare(twin: Twin, tally: Tally, *, twice: bool) -> list[Mismatch]:
 
 
 def _strictly(twin: Twin, assessment: Assessment) -> Iterator[Mismatch]:
-    """Told with the rating of sets of limited hours is only what is not met without them; a second run, only then."""
+    """Told with the rating of sets of limited hours is only what surely fails without them; a second run, only where
+    not all passes. What is told without them is compared as any run is."""
     if not any(of_limited_hours(e) for e in twin.elements.values()):
         return
     strict = first.base(twin)
-    if bool(assessment.limited) is (strict in PASSES):
-        yield Mismatch(BASE, "sets of limited hours", strict, f"told with {assessment.limited or 'nothing'} of them")
+    if assessment.limited and strict != first.FAIL:
+        yield Mismatch(BASE, "sets of limited hours", strict, f"told with {assessment.limited} of them")
     if assessment.below is None and not assessment.limited:
         failing = [element for element, answer in first.sweep(twin).items() if answer not in PASSES]
         yield from (Mismatch(element, "sets of limited hours", "a second run", "none") for element in failing)
@@ -162,14 +163,17 @@ def excuse(twin: Twin, expected: str, removal: Removal, rated: bool) -> str:
     loose = removal.answer is not Answer.AUTOMATIC and parting(world)
     if loose and first.judge(twin, kill, rated=rated, loose=True) == removal.answer:
         return "VA of loads that split"
+    if removal.answer is Answer.RE_SWITCHED and expected == first.AUTOMATIC:
+        return CAUTIOUS if _uncontrolled(twin, kill, rated, Judge.alone) else ""
     if removal.answer is not Answer.UNKNOWN:
         return ""
-    if expected in PASSES and (removal.uncontrolled or _uncontrolled(twin, kill, rated)):
+    if expected in PASSES and (removal.uncontrolled or _uncontrolled(twin, kill, rated, Judge.judge)):
         return CAUTIOUS
     return "search ended" if expected != first.AUTOMATIC and not removal.uncontrolled else ""
 
 
-def _uncontrolled(twin: Twin, kill: set[str], rated: bool) -> bool:
-    """Whether it is the better reading of what is missing that has a loop in service."""
+def _uncontrolled(twin: Twin, kill: set[str], rated: bool, ask: Callable[[Judge, frozenset[int]], Outcome]) -> bool:
+    """Whether either reading of what is missing has a loop in service of which the sweep is not sure."""
     lowered = lower(twin, limited=rated)
-    return bool(Judge(lowered.high).judge(frozenset(lowered.index[name] for name in kill)).uncontrolled)
+    out = frozenset(lowered.index[name] for name in kill)
+    return any(ask(Judge(plant), out).uncontrolled for plant in (lowered.low, lowered.high))

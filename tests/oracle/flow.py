@@ -342,6 +342,8 @@ class Dispatch:
         if element.kind == "ups":
             self._into_ups(element, layer)
             given = out
+            if (element.id, Medium.POWER) not in self.state.live:  # it gives no W, and so no VA either
+                self.program.must_equal(given, 0.0)
         else:
             given = self.source.get((element.id, layer), {})
             supply = plus(into, given)

@@ -215,8 +215,8 @@ class Carrying:
         supply = into if element.kind == "ups" else total(into, made)
         if supply or out:
             self.new.equal(total(supply, scaled(-1, out), scaled(-1, used)), constant)
-        if element.kind == "ups":
-            self._only_if(self.life.up[element.id], made, apparent.most(self.world, element, self.guess))
+        if element.kind == "ups":  # one that is not live gives no W, and so no VA either
+            self._only_if(self.life.live[element.id, POWER], made, apparent.most(self.world, element, self.guess))
         elif not self._consumes(element):
             limit = self.passes(element, APPARENT) if self._speaks_of(element) is POWER else math.inf
             self._only_if(self.life.up[element.id], supply, limit)

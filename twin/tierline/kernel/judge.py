@@ -9,7 +9,7 @@ that no dispatch satisfies. Anything else is unknown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tierline.kernel.allowance import Allowance, asked, eased, full
 from tierline.kernel.cuts import Cut
@@ -18,7 +18,6 @@ from tierline.kernel.gap import Pins, search
 from tierline.kernel.hands import Hands
 from tierline.kernel.live import NOTHING, Closure, Live
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
-from tierline.kernel.passive import Loop, loops
 from tierline.kernel.plant import UNLIMITED, Coupling, Plant, Rows
 from tierline.kernel.solve import Flow, Solver, State
 
@@ -49,7 +48,6 @@ class Judge:
         ]
         self.closure = Closure(plant, self.solvers)
         self._flows: dict[object, Flow] = {}
-        self._loops: dict[tuple[int, frozenset[int]], tuple[Loop, ...]] = {}
         self._hands = Hands(plant, self.solvers, self.closure, self._by_hand)
         self._standby = any(source.standby for stage in plant.stages for source in stage.sources)
         self._leaving = [[c for c in plant.couplings if c.stage == k and not c.back] for k in range(len(plant.stages))]
@@ -57,8 +55,12 @@ class Judge:
 
     def judge(self, kill: frozenset[int]) -> Outcome:
         """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
-        first = self._settle(self.closure.close(kill, False, self.plant.at_rest - kill), may_move=False)
+        first = self.alone(kill)
         return first if first.verdict is Verdict.AUTOMATIC else self._hands.search(kill)
+
+    def alone(self, kill: frozenset[int]) -> Outcome:
+        """How it ends with nobody's hand on anything."""
+        return self._settle(self.closure.close(kill, False, self.plant.at_rest - kill), may_move=False)
 
     def stopped(self, kill: frozenset[int]) -> frozenset[int]:
         """What is out of service with nobody's hand on anything."""
@@ -187,17 +189,8 @@ class Judge:
         if found is None:
             solver = self.solvers[k]
             found = solver.flow(state, may_move) if held is None else solver.at(state, held)
-            if found.feasible:
-                found = replace(found, uncontrolled=self._uncontrolled(k, state.dead, state.demands))
             self._flows[key] = found
         return found
-
-    def _uncontrolled(self, k: int, dead: frozenset[int], demands: Rows) -> tuple[int, ...]:
-        """Vertices of loops that could be asked to carry more than they can."""
-        found = self._loops.get((k, dead))
-        if found is None:
-            found = self._loops[k, dead] = loops(self.solvers[k].network, dead)
-        return tuple(sorted({v for loop in found for v in loop.tight(demands)}))
 
     def _good(
         self, live: Live, demands: Sequence[Rows], flows: Sequence[Flow], most: Sequence[Allowance]

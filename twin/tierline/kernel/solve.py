@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tierline.kernel.cuts import Asked, Cut, cut
-from tierline.kernel.plant import UNLIMITED, Coupling, Row, Rows, Share
+from tierline.kernel.passive import Loop, loops
+from tierline.kernel.plant import UNLIMITED, Coupling, Row, Rows, Share, Stage
 from tierline.kernel.positions import Choice, Group, Positions
 
 BUDGET = 400
@@ -45,7 +46,7 @@ class Flow:
     odd: tuple[int, ...] = ()
     """Groups left free that split as no position does; `choices` has what is nearest."""
     uncontrolled: tuple[int, ...] = ()
-    """Vertices of passive loops too small to carry everything: how the flow divides is not controlled."""
+    """Vertices of passive loops too small to carry all that passes: how the flow divides is not controlled."""
 
     def carried(self, c: Coupling) -> int:
         """What a coupling of this stage measures."""
@@ -72,16 +73,28 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """One attempt: residual capacities of the first measure, and of the one that did not fit."""
+    """One attempt: residual capacities of every measure, up to the one that did not fit."""
 
     fits: bool
-    cap: list[int]
-    short: list[int]
-    measure: int
+    caps: list[list[int]]
+
+    @property
+    def cap(self) -> list[int]:
+        """Of the first measure."""
+        return self.caps[0]
+
+    @property
+    def measure(self) -> int:
+        """The one that did not fit."""
+        return len(self.caps) - 1
 
 
 class Solver(Positions):
     """Answers questions about one stage."""
+
+    def __init__(self, stage: Stage, measured: Sequence[Coupling]) -> None:
+        super().__init__(stage, measured)
+        self._loops: dict[frozenset[int], tuple[Loop, ...]] = {}
 
     def flow(self, state: State, may_move: bool) -> Flow:
         """Judge one state: as it stands, then, if operators may move things, by any positions."""
@@ -90,7 +103,7 @@ class Solver(Positions):
         for step in (0, 1):
             shared = self._even(state, Fraction(step, STEPS))
             if shared is not None and (tried := self._try(state, shared, start)).fits:
-                return self._answer(tried.cap, state.demands, shared, start, start)
+                return self._answer(tried, state, shared, start, start)
         tried = self._try(state, state.caps, start)
         if tried.fits:
             return self._done(state, start, start)
@@ -116,7 +129,7 @@ class Solver(Positions):
             if i not in pins and not self._is_position(i, tried.cap, entries):
                 odd.append(i)
         start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
-        return replace(self._answer(tried.cap, state.demands, state.caps, nearest, start), odd=tuple(odd))
+        return replace(self._answer(tried, state, state.caps, nearest, start), odd=tuple(odd))
 
     def options_of(self, state: State, i: int) -> list[Choice]:
         """The positions one group may take in a state."""
@@ -136,7 +149,8 @@ class Solver(Positions):
 
     def _tightest(self, state: State, tried: _Tried, choices: Mapping[int, Choice]) -> tuple[Cut, list[int]]:
         """The measure that is shortest tells the failure: a rating in VA limits W too, but is not meant so."""
-        found = cut(self, tried.short, self._asked_of(state, choices, tried.measure)), tried.short
+        short = tried.caps[-1]
+        found = cut(self, short, self._asked_of(state, choices, tried.measure)), short
         for m in range(tried.measure + 1, len(state.demands)):
             asked = self._asked_of(state, choices, m)
             if (other := self._measure(asked)) is None:
@@ -164,15 +178,14 @@ class Solver(Positions):
     def _try(self, state: State, caps: Rows, choices: Mapping[int, Choice]) -> _Tried:
         """Every measure in these positions; those not given split freely."""
         net = self.network
-        first: list[int] = []
-        cap: list[int] = []
+        residual: list[list[int]] = []
         for measure, (demands, most) in enumerate(zip(state.demands, caps, strict=True)):
             cap = self.capacities(state.dead, demands, most, choices, measure=measure, lets=state.lets)
-            first = first or cap
+            residual.append(cap)
             asked = self.asked(cap)
             if net.graph.run(cap, net.origin, net.target) != asked:
-                return _Tried(False, first, cap, measure)
-        return _Tried(True, first, cap, 0)
+                return _Tried(False, residual)
+        return _Tried(True, residual)
 
     def _search(
         self, state: State, entries: Sequence[Choice], relaxed: list[int]
@@ -223,15 +236,12 @@ class Solver(Positions):
 
     def _done(self, state: State, choices: dict[int, Choice], start: Mapping[int, Choice]) -> Flow:
         """A feasible state, with machines sharing by rating as evenly as capacity allows."""
-        cap: list[int] = []
-        shared = state.caps
         for step in range(2, STEPS + 1):
             shared = self._even(state, Fraction(step, STEPS)) or state.caps
             tried = self._try(state, shared, choices)
-            cap = tried.cap
             if tried.fits:
                 break
-        return self._answer(cap, state.demands, shared, choices, start)
+        return self._answer(tried, state, shared, choices, start)
 
     @staticmethod
     def _even(state: State, towards: Fraction = Fraction(0)) -> Rows | None:
@@ -246,7 +256,7 @@ class Solver(Positions):
         return (first, *state.caps[1:])
 
     def _answer(
-        self, cap: list[int], demands: Rows, caps: Rows, choices: Mapping[int, Choice], start: Mapping[int, Choice]
+        self, tried: _Tried, state: State, caps: Rows, choices: Mapping[int, Choice], start: Mapping[int, Choice]
     ) -> Flow:
         moved = tuple(
             (self.network.nodes[self.groups[i].node], self._entry_vertices(i, on))
@@ -254,9 +264,17 @@ class Solver(Positions):
             if on != start[i]
         )
         return Flow(
-            True, True, loads=self._loads(cap, caps[0]), through=self._through(cap), served=demands[0], moved=moved,
-            choices=dict(choices),
+            True, True, loads=self._loads(tried.cap, caps[0]), through=self._through(tried.cap),
+            served=state.demands[0], moved=moved, choices=dict(choices),
+            uncontrolled=self._uncontrolled(state.dead, tried.caps),
         )  # fmt: skip
+
+    def _uncontrolled(self, dead: frozenset[int], residuals: Sequence[Sequence[int]]) -> tuple[int, ...]:
+        """Vertices of loops that could be asked to carry more than they can."""
+        found = self._loops.get(dead)
+        if found is None:
+            found = self._loops[dead] = loops(self.network, dead)
+        return tuple(sorted({v for loop in found for v in loop.tight(residuals)}))
 
     def _entry_vertices(self, i: int, on: Choice) -> Choice:
         group = self.groups[i]

@@ -49,8 +49,8 @@ def assess(
 ) -> Assessment:
     """Remove everything once; where sets of limited hours decide, once more with their rating.
 
-    What they cannot give at Tier III tells the tier. If not even N is met without them, or no more than Tier II is
-    claimed, everything told is told of the plant with their rating.
+    What they cannot give at Tier III tells the tier. If it is sure that not even N is met without them, or no more
+    than Tier II is claimed, everything told is told of the plant with their rating.
     """
     strict = _assess(twin, policy, lower(twin, policy), (), step)
     limited = tuple(e.id for e in twin.elements.values() if limited_hours(e))
@@ -58,7 +58,7 @@ def assess(
     if not limited or all(r.answer in passing for r in (strict.base, *strict.removals.values())):
         return strict
     rated = _assess(twin, policy, lower(twin, policy, limited=True), limited, step)
-    if strict.base.answer not in passing or twin.claims.tier in ("I", "II"):
+    if strict.base.answer is Answer.FAIL or twin.claims.tier in ("I", "II"):
         return rated
     return replace(strict, below=rated)
 
