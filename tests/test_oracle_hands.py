@@ -132,12 +132,14 @@ def test_without_a_hand_nothing_is_asked_of_systems() -> None:
     assert both(d, f"uob-a.q{first + 1}") == AUTOMATIC
 
 
-def test_a_ups_on_one_network_with_its_input_is_no_source() -> None:
+def test_a_ups_whose_output_can_come_to_its_own_input_is_no_source() -> None:
     d = supplies(100, 100)
     tie(d, "tie", "uob-a", "uob-b")
-    twin = d.twin()
-    assert Hands(World(twin)).joinable and Systems(Net(twin)).joinable
     d.load("on-both", 10, ["gb-a", "uob-a"])
+    twin = d.twin()
+    assert Hands(World(twin)).passing == Systems(Net(twin)).passing == set()
+    assert Hands(World(twin)).joinable and Systems(Net(twin)).joinable
+    tie(d, "round", "uob-a", "gb-a")
     twin = d.twin()
     assert Hands(World(twin)).passing == Systems(Net(twin)).passing == {"ups-a"}
     assert not Hands(World(twin)).joinable and not Systems(Net(twin)).joinable

@@ -7,7 +7,7 @@ sharing that nothing controls, or where its search ended; how often is counted, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from oracle import judge as first
@@ -18,7 +18,7 @@ from oracle.ratings import of_limited_hours
 from oracle.raw import carrying
 from oracle.world import World
 from oracle.zones import kill_set
-from tierline.kernel import Judge, Outcome
+from tierline.kernel import Judge
 from tierline.twin.lower import lower
 from tierline.twin.model import Twin
 from tierline.validators.answers import Answer, Removal
@@ -164,16 +164,16 @@ def excuse(twin: Twin, expected: str, removal: Removal, rated: bool) -> str:
     if loose and first.judge(twin, kill, rated=rated, loose=True) == removal.answer:
         return "VA of loads that split"
     if removal.answer is Answer.RE_SWITCHED and expected == first.AUTOMATIC:
-        return CAUTIOUS if _uncontrolled(twin, kill, rated, Judge.alone) else ""
+        return CAUTIOUS if _uncontrolled(twin, kill, rated) else ""
     if removal.answer is not Answer.UNKNOWN:
         return ""
-    if expected in PASSES and (removal.uncontrolled or _uncontrolled(twin, kill, rated, Judge.judge)):
+    if expected in PASSES and removal.uncontrolled:
         return CAUTIOUS
     return "search ended" if expected != first.AUTOMATIC and not removal.uncontrolled else ""
 
 
-def _uncontrolled(twin: Twin, kill: set[str], rated: bool, ask: Callable[[Judge, frozenset[int]], Outcome]) -> bool:
-    """Whether either reading of what is missing has a loop in service of which the sweep is not sure."""
+def _uncontrolled(twin: Twin, kill: set[str], rated: bool) -> bool:
+    """Whether, with nobody's hand on anything, a loop is in service of which the sweep is not sure."""
     lowered = lower(twin, limited=rated)
     out = frozenset(lowered.index[name] for name in kill)
-    return any(ask(Judge(plant), out).uncontrolled for plant in (lowered.low, lowered.high))
+    return any(Judge(plant).alone(out).uncontrolled for plant in (lowered.low, lowered.high))

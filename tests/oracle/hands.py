@@ -84,12 +84,19 @@ class Hands:
         return Wire(index, (joint.a, OUTPUT), (joint.b, OUTPUT), through=True)
 
     def _passing(self) -> frozenset[str]:
-        """UPS whose two sides are one network anyway: conductors, and no source that could stand against another."""
-        pieces = Pieces()
+        """UPS whose output can come to their own input: conductors, and no source that could stand against another."""
+        onward: dict[Port, set[Port]] = defaultdict(set)
         for wire in self.wires:
-            pieces.unite(wire.tail, wire.head)
+            onward[wire.tail].add(wire.head)
+            if wire.through and not self.world.twin.joints[wire.index].one_way:
+                onward[wire.head].add(wire.tail)
         ups = [e.id for e in self.elements.values() if e.kind == "ups"]
-        return frozenset(u for u in ups if pieces.of((u, "in")) == pieces.of((u, OUTPUT)))
+        found: set[str] = set()
+        while more := {u for u in ups if u not in found and (u, "in") in _reached(onward, (u, OUTPUT))}:
+            found |= more
+            for name in more:
+                onward[name, "in"].add((name, OUTPUT))
+        return frozenset(found)
 
     def connected(self, closed: Iterable[str], position: Mapping[int, tuple[int, ...]]) -> Pieces:
         """What is connected while these are in service and closed; a selector that is not named stands everywhere."""
@@ -148,6 +155,16 @@ class Hands:
     def apart_anyhow(self, out: frozenset[str]) -> bool:
         """Are no two systems connected, wherever selectors stand?"""
         return not self.joined(self.connected(self.elements.keys() - out, {}), self.system.keys() - out)
+
+
+def _reached(onward: Mapping[Port, set[Port]], start: Port) -> set[Port]:
+    """All that power from here can come to."""
+    seen, stack = {start}, [start]
+    while stack:
+        fresh = onward.get(stack.pop(), set()) - seen
+        seen |= fresh
+        stack += fresh
+    return seen
 
 
 def stoppable(world: World, state: State) -> list[str]:

@@ -29,8 +29,9 @@ class Systems:
     def __init__(self, net: Net) -> None:
         self.net = net
         ups = [e.id for e in net.twin.elements.values() if e.kind == "ups"]
-        whole = united((self.tail(w), self.head(w) or (w.head, "in")) for w in net.ways if w.medium is POWER)
-        self.passing = {u for u in ups if whole.get((u, "in"), 0) is whole.get((u, ""), 1)}
+        self.passing: set[str] = set()
+        while more := {u for u in ups if u not in self.passing and self._feeds_itself(u)}:
+            self.passing |= more
         kept = [u for u in ups if u not in self.passing]
         normal = united(self.edge(way) for way in net.ways if self.joins(way) and self._at_rest(way))
         closed = united(self.edge(way) for way in net.ways if self.joins(way))
@@ -39,6 +40,19 @@ class Systems:
         """UPS → the first of its system."""
         beside = {u: {self.of[o] for o in kept if (o, "") in closed.get((u, ""), {(u, "")})} for u in kept}
         self.joinable = any(len(found) > 1 for found in beside.values())
+
+    def _feeds_itself(self, ups: str) -> bool:
+        """Whether what a UPS gives could come to its own input, through UPS that pass what they are given."""
+        reached = {ups}
+        while True:
+            onward = {
+                w.head
+                for w in self.net.ways
+                if w.medium is POWER and w.tail in reached and (self.head(w) is not None or w.head in self.passing)
+            }
+            if onward <= reached:
+                return any(w.medium is POWER and w.head == ups and w.tail in reached for w in self.net.ways)
+            reached |= onward
 
     def tail(self, way: Way) -> Sides:
         return way.tail, ""

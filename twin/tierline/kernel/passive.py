@@ -158,9 +158,7 @@ def _blocks(nodes: int, edges: Sequence[Edge]) -> list[list[Edge]]:
                     above = stack[-1][0]
                     low[above] = min(low[above], low[node])
                     if low[node] >= order[above]:
-                        cut = walked.index(came)
-                        block = walked[cut:]
-                        del walked[cut:]
-                        if len(block) > 1:
-                            found.append([edges[place] for place in sorted(block)])
-    return found
+                        first = walked.index(came)
+                        found.append([edges[place] for place in sorted(walked[first:])])
+                        del walked[first:]
+    return [block for block in found if len(block) > 1]

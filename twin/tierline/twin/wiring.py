@@ -6,7 +6,7 @@ has a vertex on each side; every supply it needs has a vertex of its own, where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tierline.twin.kinds import KINDS, REJECTORS, Class
@@ -226,9 +226,9 @@ def _heated(twin: Twin) -> list[str]:
 
 
 def _join_ups(twin: Twin, wiring: Wiring) -> None:
-    """A UPS whose input and output are one network would lift itself up: let it pass what it is given."""
+    """A UPS whose output can come to its own input would lift itself up: let it pass what it is given."""
     while True:
-        home = components(wiring)
+        onward = _onward(wiring)
         found = False
         for element in twin.elements.values():
             inner, outer = (Medium.POWER, element.id, "in"), (Medium.POWER, element.id, "")
@@ -236,7 +236,7 @@ def _join_ups(twin: Twin, wiring: Wiring) -> None:
                 continue
             if inner not in wiring.vertices or outer not in wiring.vertices:
                 continue
-            if home[wiring.vertices[inner]] != home[wiring.vertices[outer]]:
+            if wiring.vertices[inner] not in _reached(onward, wiring.vertices[outer]):
                 continue
             draw = wiring.draws[inner]
             if draw.mode is Mode.SELECT and len(draw.arcs) > 1:
@@ -247,6 +247,26 @@ def _join_ups(twin: Twin, wiring: Wiring) -> None:
             found = True
         if not found:
             return
+
+
+def _onward(wiring: Wiring) -> dict[int, list[int]]:
+    """Vertex → the vertices that what is there can go on to."""
+    found: dict[int, list[int]] = {}
+    for tail, head, both in wiring.arcs:
+        found.setdefault(tail, []).append(head)
+        if both:
+            found.setdefault(head, []).append(tail)
+    return found
+
+
+def _reached(onward: Mapping[int, Sequence[int]], start: int) -> set[int]:
+    seen, stack = {start}, [start]
+    while stack:
+        for other in onward.get(stack.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                stack.append(other)
+    return seen
 
 
 def _prefer(twin: Twin, wiring: Wiring, feed: Feed, arcs: list[int]) -> None:

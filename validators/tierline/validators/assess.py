@@ -115,7 +115,8 @@ class _Teller:
 
     def removal(self, name: str, zone: frozenset[int], opened: frozenset[int], low: Outcome, high: Outcome) -> Removal:
         answer = self._answer(low, high)
-        told = high if answer is Answer.FAIL else low
+        worse_is_better = low.verdict < min(high.verdict, Verdict.UNKNOWN)  # it has less of the plant alive
+        told = high if answer is Answer.FAIL or worse_is_better else low
         plant = self.lowered.high if told is high and high is not low else self.lowered.low
         failed = answer in (Answer.FAIL, Answer.UNKNOWN)
         shorts = self._shorts(plant, self._cause(plant, zone | opened, told)) if failed else ()
@@ -139,7 +140,7 @@ class _Teller:
             barred=self._names(told.barred) if failed else (),
             started=self._names(told.started),
             uncontrolled=self._names(told.uncontrolled),
-            missing=self._missing(low, trips) if answer is Answer.UNKNOWN else (),
+            missing=self._missing(told, trips) if answer is Answer.UNKNOWN else (),
             trips=trips,
         )
 
@@ -227,11 +228,11 @@ class _Teller:
         ]
         return max(dead, default=None)
 
-    def _missing(self, low: Outcome, trips: Iterable[str]) -> tuple[str, ...]:
+    def _missing(self, told: Outcome, trips: Iterable[str]) -> tuple[str, ...]:
         known = self.lowered.missing
         if unstated := tuple(name for name in trips if name in known):
             return unstated
-        named = {self.lowered.names[e] for shortage in low.shortages for e in (*shortage.limits, *shortage.beyond)}
+        named = {self.lowered.names[e] for shortage in told.shortages for e in (*shortage.limits, *shortage.beyond)}
         return tuple(sorted(named & known.keys())) or tuple(sorted(known))
 
     def _names(self, indices: Iterable[int]) -> tuple[str, ...]:
