@@ -24,8 +24,6 @@ from tierline.twin.model import Medium, Origin, Twin, Value
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in (HERE / "cases").glob("*.yaml")) if (HERE / "cases").is_dir() else []
-REFERENCE = sorted(path.parent.name for path in (HERE.parent / "specs" / "reference").glob("*/facility.yaml"))
-BAMAKO = HERE.parent / "specs" / "bamako"
 NASTY = "</svg><script>alert('x')</script> & \"quotes\" \x07 é 中"
 
 
@@ -231,25 +229,3 @@ def test_every_worked_case_is_drawn_cleanly(name: str) -> None:
             for sheet in draw(result.twin):
                 assert not faults(sheet.svg), sheet.name
                 assert read(sheet.svg).fallbacks == 0
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_every_reference_design_is_drawn_cleanly_and_by_rule(name: str) -> None:
-    (result,) = compile_path(str(HERE.parent / "specs" / "reference" / name))
-    assert result.twin is not None
-    for sheet in draw(result.twin):
-        assert not faults(sheet.svg), sheet.name
-        assert read(sheet.svg).fallbacks == 0
-
-
-@pytest.mark.skipif(not BAMAKO.is_dir(), reason="the Bamako facility is not in this tree")
-def test_bamako_is_drawn_cleanly_and_whole() -> None:
-    (result,) = compile_path(str(BAMAKO))
-    assert result.twin is not None
-    for sheet in draw(result.twin):
-        assert not faults(sheet.svg), (sheet.name, faults(sheet.svg)[:5])
-        assert read(sheet.svg).fallbacks == 0
-        assert "ILLUSTRATIVE" in sheet.svg
-    found = shown(result.twin)
-    assert len(found) == len(set(found))
-    assert powered(result.twin) <= set(found)

@@ -1,6 +1,7 @@
 """The house: its documents say what is there.
 
-Run as a program, it refreshes what is generated: the tables of ARCHITECTURE.md, validators/RULES.md, the symbol sheets.
+Run as a program, it refreshes what is generated: the tables of ARCHITECTURE.md, validators/RULES.md, the symbol sheets,
+the gallery of diagrams/README.md.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ ROOMS = (
     "diagrams/tierline/diagrams",
     "twin/tierline/cli",
 )
+SHOWN = {"ring-main": "m-101-cooling", "dual-loop": "m-101-cooling", "evaporative": "m-101-cooling"}
+SHOWN |= {"fuel-two-headers": "f-101-fuel"}
+"""The sheet that shows what a design is about, where it is not the main one."""
+GALLERY = re.compile(r"(?<=<!-- gallery -->\n).*?(?=<!-- /gallery -->)", re.DOTALL)
 MAP = re.compile(r"(?<=<!-- files -->\n).*?(?=<!-- /files -->)", re.DOTALL)
 
 
@@ -48,6 +53,22 @@ def file_map() -> str:
     """The tables of ARCHITECTURE.md: every module, and every folder of modules, of every room."""
     tables = (f"\n### {room}\n\n| file | is |\n|---|---|\n" + "".join(rows(HOME / room)) for room in ROOMS)
     return "".join(tables) + "\n"
+
+
+def gallery() -> str:
+    """Every shipped design with the sheet it is about, its verdict, what it shows, and a link to each of its sheets."""
+    text = (HOME / "specs/reference/README.md").read_text(encoding="utf-8")
+    designs = re.findall(r"^\| \[([^\]]+)\]\(\S+\) \| (\S+) \| (.+?) \|", text, re.MULTILINE)
+    found = [("bamako", "Bamako", "III", "a whole national data centre, with load cases")]
+    found += [(f"reference/{name}", name, tier, shows) for name, tier, shows in designs]
+    lines = ["", "| design | what it is about | all its sheets |", "|---|---|---|"]
+    for place, name, tier, shows in found:
+        names = sorted(path.stem for path in (HOME / "specs" / place / "drawings").glob("*.svg"))
+        links = [f"[{'-'.join(one.split('-')[:2]).upper()}](../specs/{place}/drawings/{one}.svg)" for one in names]
+        sheet = f"../specs/{place}/drawings/{SHOWN.get(name, 'e-100-main')}.svg"
+        about = f"[{name}](../specs/{place}/README.md)<br>Tier {tier}<br>{shows}"
+        lines.append(f"| {about} | [![{name}]({sheet})]({sheet}) | {' '.join(links)} |")
+    return "\n".join(lines) + "\n\n"
 
 
 def markdown() -> list[Path]:
@@ -84,6 +105,15 @@ def test_readme_shows_a_drawing_that_is_there() -> None:
     text = (HOME / "README.md").read_text(encoding="utf-8")
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
     assert pictures and all((HOME / picture).is_file() for picture in pictures)
+
+
+def test_the_gallery_lists_every_sheet_of_every_design() -> None:
+    found = GALLERY.search((HOME / "diagrams/README.md").read_text(encoding="utf-8"))
+    assert found and found[0] == gallery(), "run: python tests/test_house_documents.py"
+    places = [path.parent.relative_to(HOME).as_posix() for path in HOME.glob("specs/**/facility.yaml")]
+    assert len(places) > 10 and all(f"../{place}/drawings/e-100-main.svg" in found[0] for place in places)
+    links = re.findall(r"\]\(([^)]+)\)", found[0])
+    assert all((HOME / "diagrams" / link).is_file() for link in links)
 
 
 def test_links_between_our_documents_lead_somewhere() -> None:
@@ -126,8 +156,9 @@ def refresh() -> None:
     for norm in Norm:
         (HOME / f"diagrams/symbols-{norm}.svg").write_text(symbol_sheet(norm), encoding="utf-8")
     (HOME / "validators/RULES.md").write_text(manual.document(), encoding="utf-8")
-    target = HOME / "ARCHITECTURE.md"
-    target.write_text(MAP.sub(lambda _: file_map(), target.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, part, made in (("ARCHITECTURE.md", MAP, file_map()), ("diagrams/README.md", GALLERY, gallery())):
+        text = part.sub(lambda _, made=made: made, (HOME / name).read_text(encoding="utf-8"))  # type: ignore[misc]
+        (HOME / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
