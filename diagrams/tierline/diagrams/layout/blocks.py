@@ -6,7 +6,7 @@ outer side is the left, and the right path is the mirror image of the same const
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tierline.diagrams.layout.cells import (
@@ -158,7 +158,8 @@ class Builder:
         for bay in self._leaving(node.id):
             piece = self._stub(bay)
             lower.append((self._order(node, piece, bay.id), piece))
-        block = self._stacked(node, _in_order(upper), _in_order(lower))
+        entered = came is not None and came.bottom == node.id
+        block = self._stacked(node, _in_order(upper), _in_order(lower), min if entered else _middle)
         block.boxes += self._bar_boxes(node, block)
         return block
 
@@ -173,12 +174,15 @@ class Builder:
         sign = -1 if node.lane in self.view.lanes()[1:] and len(self.view.lanes()) == 2 else 1
         return (True, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
 
-    def _stacked(self, node: Node, upper: list[Block], lower: list[Block]) -> Block:
+    def _stacked(
+        self, node: Node, upper: list[Block], lower: list[Block], place: Callable[[list[int]], int]
+    ) -> Block:
+        """What a board feeds begins under its first incomer, so that one more moves none; else one under the other."""
         below, above = row(lower, self.gap), row(upper, self.gap)
         if not below.boxes or not above.boxes:
             below.take(above)
             return below
-        wish = _middle(self.taps(node.id, below)) - _middle(self.taps(node.id, above))
+        wish = place(self.taps(node.id, below)) - place(self.taps(node.id, above))
         below.take(near(below, above, wish, self.gap))
         return below
 

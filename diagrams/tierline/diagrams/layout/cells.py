@@ -6,6 +6,7 @@ not; cells are measured for the left path and mirrored, label and all, for the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tierline.diagrams.order import number
@@ -19,6 +20,7 @@ GRID = 10
 SIZE = 9
 LINE = 11
 NO_MARK, NC_MARK = "N.O.", "N.C."
+_PATH = re.compile(r"(?<![a-z])[a-d](?![a-z])")
 _VALVES = ("valve", "control-valve", "damper")
 
 Words = tuple[tuple[str, bool, str], ...]
@@ -34,7 +36,8 @@ def words(name: str, lines: Iterable[str] = (), is_open: bool = False, mark: str
 
 
 def width(label: Words) -> int:
-    return max((text_width(text, SIZE, bold) for text, bold, _ in label), default=0)
+    """The width of the widest line, taken as if the letter of its path were a wide one: path A is as wide as path B."""
+    return max((text_width(_PATH.sub("b", text), SIZE, bold) for text, bold, _ in label), default=0)
 
 
 def height(label: Words) -> int:

@@ -6,6 +6,8 @@ another.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tierline.diagrams.layout.blocks import part_heights
@@ -28,6 +30,24 @@ class Row:
     lower: str
     racks: list[tuple[str, Bay, Bay | None]] = field(default_factory=list)
 
+    def places(self) -> tuple[list[int], int]:
+        """The place of each rack along the bars, and how many there are: behind each set of racks of one name one or
+        two are free, so that one rack more moves no other."""
+        stems = [re.sub(r"\d+$", "", name) for name, _, _ in self.racks]
+        sizes = Counter(stems)
+        found: list[int] = []
+        after = 0
+        for n, stem in enumerate(stems):
+            if n and stem != stems[n - 1] and sizes[stem] + sizes[stems[n - 1]] > 2:
+                after = _with_spare(after)
+            found.append(after)
+            after += 1
+        return found, _with_spare(after)
+
+
+def _with_spare(count: int) -> int:
+    return (count + 2) // 2 * 2
+
 
 @dataclass(slots=True)
 class Feeding:
@@ -48,7 +68,7 @@ class HallSheet:
     def stack(self, rows: list[Row]) -> None:
         """One group of rows, with its boards at the upper corners."""
         pitch = self._pitch(rows)
-        longest = max(len(row.racks) for row in rows)
+        longest = max(row.places()[1] for row in rows)
         left, right = -_OVERHANG, (longest - 1) * pitch + _OVERHANG
         top = self.y
         fed = [self.feeding[bar].bay for row in rows for bar in (row.upper, row.lower) if bar]
@@ -85,8 +105,8 @@ class HallSheet:
         head = max(bay_height(bay) for _, bay, _ in row.racks)
         foot = max((bay_height(bay) for _, _, bay in row.racks if bay), default=0)
         rack, lower = upper + head, upper + head + _RACK + foot
-        for n, (name, above, below) in enumerate(row.racks):
-            x = n * pitch
+        for place, (name, above, below) in zip(row.places()[0], row.racks, strict=True):
+            x = place * pitch
             node = self.view.nodes[name]
             self._rack(node, (x, rack), row.upper, f"rack-{'between' if below else 'below'}-{pitch // 2 - 8}")
             self._column(above, x, upper, rack, down=True)

@@ -14,7 +14,7 @@ from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.contour import Block, between, row
 from tierline.diagrams.layout.rows import drops, rows
 from tierline.diagrams.layout.straighten import straighten
-from tierline.diagrams.layout.trees import BARS, forest, members, roots
+from tierline.diagrams.layout.trees import BARS, Forest, forest, members, roots
 from tierline.diagrams.order import natural
 from tierline.diagrams.scene import Box
 from tierline.diagrams.view import Bay, Role, View
@@ -61,6 +61,8 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     stacks: dict[str, list[Tree]] = {lane: [] for lane in ("", *lanes)}
     for root in roots(view, trees):
         stacks[view.nodes[root].lane].append(Tree(root, members(root, trees.links)))
+    for lane in lanes:
+        stacks[lane].sort(key=lambda tree: _leaning(view, trees, tree))
     common = in_bands(view, trees, y, stacks[""], lambda tree: builder.build(tree.root)) if lanes else []
     places |= {name: n for n, tree in enumerate(one for band in common for one in band) for name in tree.members}
     ready = {
@@ -83,6 +85,14 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     return Placed(view, y, drop, trees, ports, whole, bars, mirrored, spans)
 
 
+def _leaning(view: View, trees: Forest, tree: Tree) -> int:
+    """How much of a tree runs to other paths: nothing, some, half of it or more. The more, the nearer it stands to them."""
+    own = [bay for bay in view.bays if bay.top in tree.members and not bay.tie]
+    lane = view.nodes[tree.root].lane
+    out = sum(bay.id in trees.across and view.nodes[bay.bottom].lane != lane for bay in own)
+    return (out > 0) + (2 * out >= len(own) > 0)
+
+
 def _alone(whole: Block, name: str) -> tuple[int, int]:
     """The extent of a bar nothing is straight on: its own box, without its label."""
     boxes = [box for box, owner in whole.boxes if owner == name]
@@ -90,12 +100,15 @@ def _alone(whole: Block, name: str) -> tuple[int, int]:
 
 
 def inputs(view: View) -> dict[str, int]:
-    """Which input each bay takes: selectors by preference, loads by path."""
+    """Which input each bay takes: selectors by preference, loads by path, from the outer side to the inner one."""
     found: dict[str, int] = {}
+    lanes = view.lanes()
     for name, bays in view.incoming().items():
         node = view.nodes[name]
         if node.role is Role.LOAD:
             bays = sorted(bays, key=lambda bay: (natural(view.nodes[bay.top].lane), bay.rank, natural(bay.id)))
+            if len(lanes) == 2 and node.lane == lanes[1]:
+                bays = sorted(bays, key=lambda bay: view.nodes[bay.top].lane != node.lane)
         found |= {bay.id: n for n, bay in enumerate(bays)}
     return found
 

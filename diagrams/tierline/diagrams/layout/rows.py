@@ -128,7 +128,7 @@ def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> No
             room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])
             room = max(y[name], room // 10 * 10)
             for height in sorted({y[end] for end in tied}, reverse=True):
-                if node.lane and room - _HEAD < height < room + drop[name] + LEAD:  # a tie passes below it
+                if room - _HEAD < height < room + drop[name] + LEAD:  # a tie passes below it
                     room = (height - drop[name] - 2 * LEAD - LEAD) // 10 * 10
             y[name] = max(y[name], room) if room >= 0 else y[name]
 
