@@ -32,7 +32,7 @@ class Row:
 
     def places(self) -> tuple[list[int], int]:
         """The place of each rack along the bars, and how many there are: behind each set of racks of one name one or
-        two are free, so that one rack more moves no other."""
+        two are free, two behind an even number, so that one rack more moves no other."""
         stems = [re.sub(r"\d+$", "", name) for name, _, _ in self.racks]
         sizes = Counter(stems)
         found: list[int] = []

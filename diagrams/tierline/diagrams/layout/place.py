@@ -86,7 +86,7 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
 
 
 def _leaning(view: View, trees: Forest, tree: Tree) -> int:
-    """How much of a tree runs to other paths: nothing, some, half of it or more. The more, the nearer it stands to them."""
+    """How much of it runs to other paths: nothing, some, half or more. The more, the nearer it stands to them."""
     own = [bay for bay in view.bays if bay.top in tree.members and not bay.tie]
     lane = view.nodes[tree.root].lane
     out = sum(bay.id in trees.across and view.nodes[bay.bottom].lane != lane for bay in own)
