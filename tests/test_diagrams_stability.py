@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from test_diagrams_geometry import Box, read
+from dataclasses import replace
+
+from test_diagrams_geometry import Box, faults, read
 from test_diagrams_twins import Plant, two_n
 
 from tierline.diagrams import draw
 from tierline.twin.model import Origin
 
 
-def places(plant: Plant) -> dict[tuple[str, str], Box]:
+def places(plant: Plant, spares: tuple[tuple[str, str], ...] = ()) -> dict[tuple[str, str], Box]:
     """Where everything stands on the sheets of power."""
     found: dict[tuple[str, str], Box] = {}
-    for sheet in draw(plant.twin()):
+    for sheet in draw(replace(plant.twin(), spares=spares)):
         if sheet.name.startswith("e-"):
             drawn = read(sheet.svg)
             found |= {(sheet.name, name): box for name, box in (drawn.symbols | drawn.bars).items()}
     return found
 
 
-def moved(before: Plant, after: Plant) -> set[str]:
-    one, other = places(before), places(after)
+def moved(before: Plant, after: Plant, spares: tuple[tuple[str, str], ...] = ()) -> set[str]:
+    """What stands elsewhere afterwards; `spares` are the spare ways before."""
+    one, other = places(before, spares), places(after)
     return {name for sheet, name in one.keys() & other.keys() if one[sheet, name] != other[sheet, name]}
 
 
@@ -39,3 +42,15 @@ def test_a_board_more_moves_nothing() -> None:
     plant.add("pdu-z-a", "board", voltage="400 V")
     plant.from_way("uob-a", "qz", "pdu-z-a", one_way=False)
     assert moved(two_n(), plant) <= {"uob-a"}
+
+
+def test_a_module_more_moves_nothing_where_spare_ways_keep_its_place() -> None:
+    spares = tuple((f"{board}-{x}", f"{way}-4") for x in "ab" for board, way in (("msb", "qui"), ("uob", "quo")))
+    assert moved(two_n(), two_n(ups=4), spares) == {f"{board}.{way}" for board, way in spares}
+
+
+def test_a_spare_way_is_drawn_and_stands_for_no_element() -> None:
+    main = draw(replace(two_n().twin(), spares=(("msb-a", "q9"), ("uob-b", "quo-9"))))[0]
+    assert not faults(main.svg)
+    assert {"msb-a.q9", "uob-b.quo-9"} <= read(main.svg).symbols.keys()
+    assert not {name for sym in main.scene.symbols for name in sym.ids if sym.kind == "spare"} & two_n().elements.keys()

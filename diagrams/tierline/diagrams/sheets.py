@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from tierline.diagrams.collapse import collapsed
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.services import SERVICES, services
+from tierline.diagrams.spares import with_spares
 from tierline.diagrams.view import Bay, Node, Part, Role, View
 from tierline.twin.model import Twin
 
@@ -44,7 +45,10 @@ def plan_sheets(twin: Twin, view: View) -> tuple[Plan, ...]:
     halls = _halls(twin, view)
     names = {hall: f"e-{101 + n}-{_slug(hall)}" for n, hall in enumerate(in_order(set(halls.values())))}
     sheet_of = {node: names[hall] for node, hall in halls.items()}
+    in_halls = frozenset(sheet_of)
     sheet_of |= dict.fromkeys(services(view, sheet_of), SERVICES)
+    view, boards = with_spares(twin, view, in_halls)
+    sheet_of |= {name: sheet_of[board] for name, board in boards.items() if board in sheet_of}
     main = collapsed(_cut(view, sheet_of, MAIN))
     plans = [Plan(MAIN, "Main power distribution", main)]
     if SERVICES in sheet_of.values():

@@ -69,6 +69,7 @@ def leave_out(whole: Resolved, out: Collection[str], rooms: Collection[str]) -> 
         tuple((unit, room) for unit, room in whole.serves if unit not in gone and room not in rooms),
         frozenset(pair for pair in whole.given if pair[0] not in gone),
         without(whole.interlocks, gone),
+        tuple(pair for pair in whole.spares if pair[0] not in gone),
     )
     absent = {id: whole.elements[id] for id in sorted(gone)}
     return left, Absent(absent, media, tuple(sorted(lost, key=lambda need: (need.element, need.name))))

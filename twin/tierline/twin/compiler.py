@@ -132,6 +132,7 @@ def _twin(document: Document, case: Case, sources: list[Source], name: str, comp
         case_note=case.note,
         absent=absent,
         interlocks=resolved.interlocks,
+        spares=resolved.spares,
     )
 
 

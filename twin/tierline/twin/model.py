@@ -293,6 +293,8 @@ class Twin:
     absent: Absent = Absent()
     interlocks: tuple[Interlock, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    spares: tuple[tuple[str, str], ...] = ()
+    """(element, way) pairs: ways kept for what may come; no elements."""
 
     @property
     def declared(self) -> tuple[Element, ...]:

@@ -39,6 +39,7 @@ class Resolved:
     serves: tuple[tuple[str, str], ...]
     given: frozenset[tuple[str, str]]
     interlocks: tuple[Interlock, ...]
+    spares: tuple[tuple[str, str], ...]
 
 
 _Links = list[tuple[Draft, Group, list[Target | None]]]
@@ -82,7 +83,8 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     given = frozenset((draft.id, medium) for draft in drafts for medium in draft.given)
     joints, feeds, needs = _ordered(linker)
     elements = {id: parts.elements[id] for id in sorted(parts.elements)}
-    return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given, interlocks)
+    spares = tuple((draft.id, way) for draft in drafts for way in sorted(draft.ways.own) if draft.ways.own[way].spare)
+    return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given, interlocks, spares)
 
 
 def _pairs(links: _Links) -> Iterator[tuple[Draft, Draft]]:

@@ -22,6 +22,7 @@ from tierline.diagrams.layout.cells import (
     words,
 )
 from tierline.diagrams.layout.contour import Block, near, row
+from tierline.diagrams.layout.kept import outline
 from tierline.diagrams.layout.rows import CHANNEL, LEAD, bay_height
 from tierline.diagrams.layout.trees import Forest, Link
 from tierline.diagrams.order import natural
@@ -139,15 +140,38 @@ class Builder:
             found.boxes.append(((-5, top, 5, self.y[bay.bottom] - CHANNEL), RESERVED))
         return found
 
+    def _parallel(self, link: Link) -> Block:
+        """Bays between two bars side by side, and the room of those that spare ways are kept for."""
+        columns = [(natural(bay.id), self._column(bay)) for bay in link.bays]
+        like = max(link.bays, key=lambda bay: len(bay.parts))
+        for pair in self.forest.kept.get((link.top, link.bottom), ()):
+            block = outline(self._column(like), like.id)
+            for bay in pair:
+                if bay is not None:
+                    block.take(self._spare(bay))
+            name = pair[0].id if pair[0] is not None else like.id
+            columns.append((natural(name), block))
+        columns.sort(key=lambda one: one[0])
+        return row((block for _, block in columns), self.gap)
+
+    def _spare(self, bay: Bay) -> Block:
+        node = self.view.nodes[bay.bottom]
+        shape = node_symbol(node, 1)
+        assert shape is not None
+        x1, top, x2, bottom = node_cell(node, shape)
+        y = self.y[node.id]
+        reach = (-bottom, -top) if node.id in self.forest.turned else (top, bottom)
+        box = (x1, y + reach[0], x2, y + reach[1])
+        return Block([(box, node.id)], {node.id: 0}, {bay.id: 0})
+
     def _bar(self, node: Node, came: Link | None) -> Block:
         upper: list[tuple[Order, Block]] = []
         lower: list[tuple[Order, Block]] = []
         for link in self.forest.links[node.id]:
             side = upper if link.bottom == node.id else lower
-            if link is came:
-                piece = row((self._column(bay) for bay in link.bays), self.gap)
-            else:
-                piece = self.build(link.other(node.id), link)
+            if link.bays[0].id in self.forest.keeping:
+                continue
+            piece = self._parallel(link) if link is came else self.build(link.other(node.id), link)
             side.append((self._order(node, piece, link.bays[0].id), piece))
         for bay in self._hanging(node.id):
             upper.append(((True, 0, 0, natural(bay.id)), self._column(bay)))

@@ -153,9 +153,11 @@ def node_cell(node: Node, shape: Symbol) -> Box:
     return (min(left - 4, -half), top - 10, max(right + 4, half), bottom + height(label) + 6)
 
 
-def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool) -> tuple[Text, ...]:
+def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool, up: bool = False) -> tuple[Text, ...]:
     label = node_words(node)
     _, top, _, bottom = shape.box
+    if up:
+        return stacked(label, x, y - bottom - height(label) - 3)
     match label_place(node):
         case "above":
             return stacked(label, x, y + top - height(label) - 3)

@@ -67,7 +67,8 @@ class Composer:
                 later.append(node)
             else:
                 x, y = self.placed.block.nodes[name], self.placed.y[name]
-                self.drawing.add_node(node, shape, x, y, self._home(name), name in self.placed.mirrored)
+                up = name in self.placed.forest.turned
+                self.drawing.add_node(node, shape, x, y, self._home(name), name in self.placed.mirrored, up)
         for node in later:
             self._bar(node)
 

@@ -92,7 +92,10 @@ class Drawing:
         if points[0] != points[-1]:
             self.wires.append(Wire(a, b, points, bay.id, level, group, runs, fallback))
 
-    def add_node(self, node: Node, shape: Symbol, x: int, y: int, group: str, mirrored: bool) -> None:
+    def add_node(
+        self, node: Node, shape: Symbol, x: int, y: int, group: str, mirrored: bool, up: bool = False
+    ) -> None:
+        """Put a node down; `up`: the other way round, its label above."""
         ids = node.ids or (node.id,)
         kind = "xref" if node.sheet else node.kind
         sym = Sym(
@@ -104,8 +107,9 @@ class Drawing:
             node.level,
             group,
             ids,
-            node_label(node, shape, x, y, mirrored),
+            node_label(node, shape, x, y, mirrored, up),
             node.lane,
+            flow="up" if up else "down",
             flipped=mirrored,
             ref_sheet=node.sheet,
             ref_id=node.beyond,

@@ -12,7 +12,7 @@ import itertools
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.contour import Block, between, row
-from tierline.diagrams.layout.rows import drops, rows
+from tierline.diagrams.layout.rows import bay_height, drops, rows
 from tierline.diagrams.layout.straighten import straighten
 from tierline.diagrams.layout.trees import BARS, Forest, forest, members, roots
 from tierline.diagrams.order import natural
@@ -52,6 +52,7 @@ def place(view: View, spread: int = 1) -> Placed:
 def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread: int) -> Placed:
     trees = forest(view, banned)
     y = rows(view, trees.across, floors)
+    y |= {bay.bottom: y[bay.top] - bay_height(bay) for bay in view.bays if bay.bottom in trees.turned}
     ports, drop = inputs(view), drops(view)
     bottoms = {bay.id: bay.bottom for bay in view.bays}
     places: dict[str, int] = {}

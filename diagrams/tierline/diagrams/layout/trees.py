@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tierline.diagrams.layout.kept import Pair, pairs
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
 
@@ -38,6 +39,12 @@ class Forest:
     """Bays that are routed."""
     shared: frozenset[str] = frozenset()
     """What is no bar and is also reached by a routed bay: the channel above it must stay clear."""
+    kept: dict[tuple[str, str], list[Pair]] = field(default_factory=dict)
+    """Between two bars with parallel bays: the spare ways that keep the room of further ones."""
+    keeping: frozenset[str] = frozenset()
+    """The bays of those spare ways."""
+    turned: frozenset[str] = frozenset()
+    """Those of them that stand above their bar."""
 
     def hanging(self, bay: Bay) -> bool:
         """Do all devices of a bay stand at its upper end?"""
@@ -73,7 +80,22 @@ def forest(view: View, banned: frozenset[str]) -> Forest:
     routed = [bay for bay in view.bays if not bay.tie and bay.id not in straight]
     found.across = frozenset(bay.id for bay in routed)
     found.shared = frozenset(bay.bottom for bay in routed if view.nodes[bay.bottom].role not in BARS)
+    _keep(view, found)
     return found
+
+
+def _keep(view: View, found: Forest) -> None:
+    """Give every spare way to the first bundle of bays that could take it."""
+    out = view.outgoing()
+    for top in view.nodes:
+        for link in found.links.get(top, ()):
+            if link.top != top or any(view.nodes[end].role not in BARS for end in (top, link.bottom)):
+                continue
+            free = [pair for pair in pairs(view, out, link.bays) if not found.keeping & {one.id for one in pair if one}]
+            if free:
+                found.kept[top, link.bottom] = free
+                found.keeping |= {one.id for pair in free for one in pair if one}
+                found.turned |= {lower.bottom for _, lower in free if lower}
 
 
 def _candidates(view: View, banned: frozenset[str]) -> list[tuple[Link, bool]]:

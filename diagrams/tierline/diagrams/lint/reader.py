@@ -21,7 +21,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?"
 _BAR_WEIGHT = 5
-_NO_ELEMENT = ("xref", "junction", "return")
+_NO_ELEMENT = ("xref", "junction", "return", "spare")
 
 
 class Unreadable(Exception):
