@@ -219,10 +219,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A dependency that is not a conductor: at least one of `members` must run (`control`, `air`, …).
-
-    Zones never cross it.
-    """
+    """A dependency that is no conductor: one of `members` must run (`control`, `air`, …). No zone crosses it."""
 
     element: str
     name: str
