@@ -101,7 +101,7 @@ def test_a_sheet_that_many_ways_come_from_is_named_once() -> None:
 
 def test_what_flows_back_is_told_without_colour() -> None:
     (sheet,) = (sheet for sheet in sheets() if sheet.name == "m-101-cooling-hc-a")
-    assert ".w.chr,.chr line,.key-chr{stroke-dasharray:12 4}" in sheet.svg
+    assert ".w.chr,.chr line,.key.chr{stroke-dasharray:12 4}" in sheet.svg
     back = [mark for mark in painted(sheet.scene) if isinstance(mark, Outline) and mark.stroke == COLOURS["chr"]]
     dashed = [mark for mark in back if mark.dash]
     assert len(dashed) == sum(one.level == "chr" for one in (*sheet.scene.wires, *sheet.scene.bars)) + 1  # the key

@@ -65,7 +65,6 @@ def _text(text: Text, origin: Point) -> str:
         font_size=str(text.size),
         text_anchor=anchor,
         textLength=str(text_width(text.text, text.size, text.bold)),
-        lengthAdjust="spacingAndGlyphs",
     )
     return f"<text{place}>{text_of(text.text)}</text>"
 
@@ -178,7 +177,7 @@ def _plain(item: Line | Tint) -> str:
             class_=f"tint-{item.side}", x=str(x1), y=str(y1), width=str(x2 - x1), height=str(y2 - y1)
         )
         return f"<rect{rect}/>\n{_text(item.text, (0, 0))}"
-    return _path(item, item.style)
+    return _path(item, item.style.replace("key-", "key "))
 
 
 def to_svg(scene: Scene, name: str, title: str) -> str:

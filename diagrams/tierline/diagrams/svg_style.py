@@ -34,11 +34,16 @@ def style_sheet(marked: bool) -> str:
         f".bus line{{stroke:currentColor;stroke-width:{BAR:g}}}",
         f".junction line{{stroke-width:{JUNCTION:g}}}",
         ".tap{fill:currentColor;stroke:none}",
-        *(f".{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g}}}" for name, style in FRAME.items()),
+        *(
+            f".{name}{{fill:none;stroke:{style.colour};stroke-width:{style.width:g}}}"
+            for name, style in FRAME.items()
+            if not name.startswith("key-")
+        ),
+        f".key{{fill:none;stroke:currentColor;stroke-width:{BAR:g}}}",
         *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
         *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
         *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
-        *(f".w.{of},.{of} line,.key-{of}{{stroke-dasharray:{dashes(dash)}}}" for of, dash in DASHES.items()),
+        *(f".w.{of},.{of} line,.key.{of}{{stroke-dasharray:{dashes(dash)}}}" for of, dash in DASHES.items()),
         f".sample{{color:{INK}}}",
         *(_states() if marked else ()),
     ]
