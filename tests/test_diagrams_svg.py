@@ -200,6 +200,20 @@ def test_revisions_stand_above_the_title_block_and_the_newest_in_it() -> None:
             assert not faults(sheet.svg)
 
 
+def test_what_belongs_to_both_paths_stands_on_the_colour_of_none() -> None:
+    (result,) = compile_path(str(HERE.parent / "specs" / "reference" / "isolated-redundant"))
+    assert result.twin is not None
+    scene = draw(result.twin)[0].scene
+    left, right = scene.tints
+    for sym in scene.symbols:
+        for tint, side in ((left, "a"), (right, "b")):
+            x1, y1, x2, y2 = tint.box
+            inside = x1 <= sym.x <= x2 and y1 <= sym.y <= y2
+            assert not inside if sym.kind in ("ups", "ats", "racks", "utility") else sym.side != side or inside, sym.id
+    plain = draw(two_n().twin())[0].scene.tints
+    assert plain[0].box[3] == plain[1].box[3] and plain[1].box[0] - plain[0].box[2] == 8
+
+
 def test_another_reason_for_an_assumption_moves_nothing() -> None:
     twin = PLANTS["p01"]().twin()
     other = replace(twin, assumptions=(Assumption("x", "y", "z", "quite another", AT),))

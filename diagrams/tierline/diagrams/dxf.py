@@ -20,7 +20,7 @@ from tierline.diagrams.layout.drawing import standing
 from tierline.diagrams.look import COLOURS, DASHES, FRAME, INK, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
 from tierline.diagrams.paper import UNIT
-from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire
+from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire, levels_of
 from tierline.diagrams.symbols import symbol
 
 _LONGEST = 1000
@@ -88,8 +88,7 @@ class _Writer:
 
     def _layers(self) -> None:
         scene = self.scene
-        used = {sym.level for sym in scene.symbols} | {bar.level for bar in scene.bars}
-        used |= {wire.level for wire in scene.wires}
+        used = levels_of(scene)
         for level in (level for level in COLOURS if level in used):
             weight = lineweight(LINES.get(level, LINE))
             self.document.layers.add(self.layer(level), true_color=true_colour(COLOURS[level]), lineweight=weight)

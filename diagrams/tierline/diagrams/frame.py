@@ -7,6 +7,7 @@ the paper holds it: two paths stand about the middle of the sheet, other drawing
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
@@ -18,11 +19,16 @@ from tierline.diagrams.title import WIDTH, Heading, illustrative, title_block
 
 _FILING, _EDGE = 80, 40
 """Margins: 20 mm on the left, where sheets are bound, and 10 mm."""
-_ROOM, _STEP = 15, 200
+_ROOM, _STEP, _TOP = 15, 200, 50
+"""What is free round the drawing, and above it, where the mark and the names of the paths stand."""
+_COMMON = 200
+"""Paths so far apart have something of both between them, which stands on no path's colour."""
 _ZONE, _STRIP = 200, 20
 """The zones are 50 mm from the middle of the sheet outwards, named in a strip of 5 mm outside the border."""
 _BESIDE = 300
 """The symbols of a legend stand beside the title block where they have so much room, else above it."""
+_HEAD = 24
+"""Where the words above the drawing stand."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -32,8 +38,6 @@ class _Page:
 
     paper: Paper
     legend: Legend
-    top: int
-    """What stands above the drawing, from the border."""
     block: int
     """How high the title block is."""
 
@@ -61,7 +65,7 @@ class _Page:
         """How far the drawing is moved onto the paper; nothing where it does not fit."""
         x1, y1, x2, y2 = extent
         left, right = self.border[0] + _ROOM - x1, self.border[2] - _ROOM - x2
-        upper, lower = self.border[1] + self.top - y1, self.floor - _ROOM - y2
+        upper, lower = self.border[1] + _TOP - y1, self.floor - _ROOM - y2
         if left > right or upper > lower:
             return None
         axis = (self.border[0] + self.border[2]) // 20 * 10
@@ -92,7 +96,7 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     return replace(
         scene,
         lines=(*scene.lines, *lines, *block[0], *keys),
-        texts=(*scene.texts, *texts, *block[1], *illustrative((left + right) // 2, top + 30, heading)),
+        texts=(*scene.texts, *texts, *block[1], *illustrative((left + right) // 2, top + _HEAD, heading)),
         legend=tuple(words + names),
         samples=tuple(samples),
         norm=heading.norm,
@@ -101,19 +105,15 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
 
 def _page(extent: Box, legend: Legend, heading: Heading, paired: bool) -> tuple[_Page, Point]:
     """The first paper that holds the drawing and its furniture."""
-    top = 80 if heading.assumed else 50
     for paper in papers():
-        page = _Page(paper, legend, top, heading.height)
+        page = _Page(paper, legend, heading.height)
         if page.room > 0 and (at := page.place(extent, paired)) is not None:
             return page, at
     raise AssertionError("papers() never ends")
 
 
 def _extent(drawing: Drawing) -> Box:
-    boxes = [sym_box(sym, symbol(sym.symbol)) for sym in drawing.symbols]
-    boxes += [(bar.x1, bar.y, bar.x2, bar.y) for bar in drawing.bars]
-    boxes += [text_box(text) for sym in drawing.symbols for text in sym.texts]
-    boxes += [text_box(text) for bar in drawing.bars for text in bar.texts]
+    boxes = _boxes(drawing.symbols, drawing.bars)
     boxes += [(x, y, x, y) for wire in drawing.wires for x, y in wire.points]
     boxes += [(x, y, x, y) for line in drawing.lines for x, y in line.points]
     boxes += [text_box(text) for text in drawing.texts]
@@ -125,6 +125,15 @@ def _extent(drawing: Drawing) -> Box:
         max(b[2] for b in boxes),
         max(b[3] for b in boxes),
     )
+
+
+def _boxes(symbols: Iterable[Sym], bars: Iterable[Bar], path: str = "") -> list[Box]:
+    """What symbols and bars take, with their labels: all of them, or those of a path."""
+    some = [sym for sym in symbols if path in ("", sym.side)]
+    more = [bar for bar in bars if path in ("", bar.side)]
+    boxes = [sym_box(sym, symbol(sym.symbol)) for sym in some] + [(bar.x1, bar.y, bar.x2, bar.y) for bar in more]
+    texts = [text for sym in some for text in sym.texts] + [text for bar in more for text in bar.texts]
+    return boxes + [text_box(text) for text in texts]
 
 
 def _text(text: Text, dx: int, dy: int) -> Text:
@@ -160,16 +169,24 @@ def _tinted(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> Scene:
     if len(drawing.paths) != 2:
         return scene
     (one, (_, a)), (other, (b, _)) = drawing.paths
-    middle, (left, top, right, _) = (a + b) // 2 + dx, page.border
+    left, top, right, _ = page.border
+    apart = b - a > _COMMON
+    ends = (a + dx + _ROOM, b + dx - _ROOM) if apart else ((a + b) // 2 + dx - 4, (a + b) // 2 + dx + 4)
+    lows = [_foot(scene, name) + _ROOM if apart else page.floor for name in (one, other)]
     tints = (
-        Tint((left + 5, top + 10, middle - 4, page.floor), "l", _path(one, left + 15, top, "start")),
-        Tint((middle + 4, top + 10, right - 5, page.floor), "r", _path(other, right - 15, top, "end")),
+        Tint((left + 5, top + 10, ends[0], lows[0]), "l", _path(one, left + 15, top, "start")),
+        Tint((ends[1], top + 10, right - 5, lows[1]), "r", _path(other, right - 15, top, "end")),
     )
     return replace(scene, tints=tints)
 
 
+def _foot(scene: Scene, path: str) -> int:
+    """Where the lowest thing of a path ends."""
+    return max((box[3] for box in _boxes(scene.symbols, scene.bars, path)), default=0)
+
+
 def _path(name: str, x: int, top: int, anchor: str) -> Text:
-    return Text(f"PATH {name.upper()}", x, top + 30, 13, True, anchor)
+    return Text(f"PATH {name.upper()}", x, top + _HEAD, 13, True, anchor)
 
 
 def _border(page: _Page) -> tuple[list[Line], list[Text]]:

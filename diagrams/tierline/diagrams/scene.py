@@ -174,3 +174,9 @@ def texts_of(scene: Scene) -> Iterator[Text]:
         yield from sym.texts
     for bar in scene.bars:
         yield from bar.texts
+
+
+def levels_of(scene: Scene) -> set[str]:
+    """The conductors that stand on a sheet."""
+    found = {sym.level for sym in scene.symbols} | {bar.level for bar in scene.bars}
+    return found | {wire.level for wire in scene.wires}

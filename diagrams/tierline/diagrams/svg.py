@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from tierline.diagrams.layout.drawing import standing, sym_box, turned
 from tierline.diagrams.look import STATES, TAP
 from tierline.diagrams.order import natural
-from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire
+from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire, levels_of
 from tierline.diagrams.svg_style import dashes, style_sheet
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
@@ -192,7 +192,7 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * scene.unit:g}mm" '
         f'height="{scene.height * scene.unit:g}mm" viewBox="0 0 {scene.width} {scene.height}"{head}>',
         f"<title>{text_of(title)}</title>",
-        style_sheet(bool(scene.signs)),
+        style_sheet(levels_of(scene), bool(scene.signs)),
         "<defs>",
     ]
     used = {sym.symbol for sym in scene.symbols} | {sample for sample, _, _ in scene.samples}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tierline.diagrams.look import (
     BADGES,
@@ -24,8 +24,8 @@ from tierline.diagrams.look import (
 )
 
 
-def style_sheet(marked: bool) -> str:
-    """The styles of a sheet; those of marks only where something is marked."""
+def style_sheet(levels: Collection[str], marked: bool) -> str:
+    """The styles of a sheet with such conductors; those of marks only where something is marked."""
     rules = [
         f".paper{{fill:{PAPER}}}",
         f"text{{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK};stroke:none}}",
@@ -41,9 +41,13 @@ def style_sheet(marked: bool) -> str:
         ),
         f".key{{fill:none;stroke:currentColor;stroke-width:{BAR:g}}}",
         *(f".tint-{side}{{fill:{colour}}}" for side, colour in TINTS.items()),
-        *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items()),
-        *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items()),
-        *(f".w.{of},.{of} line,.key.{of}{{stroke-dasharray:{dashes(dash)}}}" for of, dash in DASHES.items()),
+        *(f".{level}{{color:{colour}}}" for level, colour in COLOURS.items() if level in levels),
+        *(f".w.{level}{{stroke-width:{width:g}}}" for level, width in LINES.items() if level in levels),
+        *(
+            f".w.{level},.{level} line,.key.{level}{{stroke-dasharray:{dashes(dash)}}}"
+            for level, dash in DASHES.items()
+            if level in levels
+        ),
         f".sample{{color:{INK}}}",
         *(_states() if marked else ()),
     ]

@@ -18,7 +18,7 @@ from tierline.twin.model import Element, Origin, Room, Twin
 
 NAME, TITLE = "z-101-plan", "Rooms and what stands in them"
 _SAYS = "Block plan. Size, place and neighbours of rooms are not declared, and are not shown."
-_ACROSS, _WIDE, _APART, _LINE, _SIZE = 5, 340, 20, 12, 9
+_ACROSS, _WIDE, _APART, _LINE, _SIZE = 4, 340, 20, 12, 9
 
 
 def block_plan(twin: Twin) -> Drawing | None:
