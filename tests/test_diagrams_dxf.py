@@ -12,6 +12,7 @@ import ezdxf
 import pytest
 from ezdxf import options
 from ezdxf.document import Drawing
+from test_diagrams_pdf import SIZES
 from test_diagrams_svg import NASTY, printed_under_seeds, shown, shuffled
 from test_diagrams_twins import AT, PLANTS, two_n
 
@@ -107,7 +108,8 @@ def test_the_page_has_the_size_of_the_paper() -> None:
     document = opened(written(sheet))
     assert document.units == 4
     page = document.paperspace()
-    assert (page.dxf.paper_width, page.dxf.paper_height) in ((297, 210), (420, 297), (594, 420))
+    assert (page.dxf.paper_width, page.dxf.paper_height) == (sheet.scene.width / 4, sheet.scene.height / 4)
+    assert {sheet.scene.width, sheet.scene.height} == {4 * side for side in SIZES[sheet.scene.paper]}
 
 
 def test_the_bytes_are_the_same_for_any_order_and_any_seed() -> None:

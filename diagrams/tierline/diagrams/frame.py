@@ -70,7 +70,7 @@ class _Page:
             return None
         axis = (self.border[0] + self.border[2]) // 20 * 10
         dx = axis if paired and left <= axis <= right else _stepped(left, right, (left + right) // 2, _STEP)
-        return dx, _stepped(upper, lower, upper + (lower - upper) // _STEP * (_STEP // 2), _STEP // 4)
+        return dx, _stepped(upper, lower, upper + (lower - upper) // 2 // _STEP * _STEP, _STEP // 4)
 
 
 def _stepped(least: int, most: int, wanted: int, step: int) -> int:
