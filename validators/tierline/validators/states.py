@@ -61,12 +61,13 @@ class States:
         if removal.answer is Answer.UNKNOWN and self._lowered.high is not self._lowered.low:
             other = find_state(self._judge(True, bool(removal.element)), out)
             sure, perhaps = sure & other.energised, perhaps | other.unsure | (sure ^ other.energised)
+        within = self._elements - out  # rooms are told among what is lost
         conductors = (name for name in removal.zone if self._twin.elements[name].kind in CONDUCTORS)
         return State(
             earthed=tuple(sorted(conductors)),
-            dead=self._names(base.energised - sure - perhaps - out),
-            unfed=self._names(self._elements - base.energised - sure - perhaps - out),
-            unsure=self._names(perhaps & base.energised - out),
+            dead=self._names(within & base.energised - sure - perhaps),
+            unfed=self._names(within - base.energised - sure - perhaps),
+            unsure=self._names(within & perhaps),
             one_path=self._names(after.single - base.single - out),
             closed=self._names(after.closed),
             off=self._names(after.off),

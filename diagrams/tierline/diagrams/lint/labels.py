@@ -1,11 +1,11 @@
-"""H1 to H3: labels keep clear of each other, of symbols, of wires and bars."""
+"""H1 to H3: labels and signs keep clear of each other, of symbols, of wires and bars."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tierline.diagrams.lint.geometry import EPS, Near, around, clipped, grown, overlap
-from tierline.diagrams.lint.records import FRAME, Node, Segment, Sheet, Text
+from tierline.diagrams.lint.records import FRAME, Box, Node, Segment, Sheet, Text
 
 
 def _said(text: Text) -> str:
@@ -23,7 +23,7 @@ def h1(sheet: Sheet) -> Iterator[str]:
 
 
 def h2(sheet: Sheet) -> Iterator[str]:
-    """Labels over symbols; over its own symbol a label is wholly inside or wholly outside."""
+    """Labels over symbols; over its own symbol a label is wholly inside or wholly outside. Signs over anything."""
     near: Near[Node] = Near()
     for symbol in sheet.symbols:
         near.add(symbol.box, symbol)
@@ -37,6 +37,24 @@ def h2(sheet: Sheet) -> Iterator[str]:
                 yield f"{_said(text)} over {symbol.id}"
             elif dx < wide - 1 or dy < high - 1:
                 yield f"{_said(text)} half inside its own symbol"
+    yield from signs(sheet)
+
+
+def signs(sheet: Sheet) -> Iterator[str]:
+    """Signs over anything: labels, symbols, other signs, wires, bars."""
+    taken: Near[tuple[Box, str]] = Near()
+    for text in sheet.texts:
+        taken.add(text.box, (text.box, text.owner if text.owner != FRAME else text.words))
+    for box, name in [*((s.box, s.id) for s in sheet.symbols), *((s.box, s.owner) for s in sheet.signs)]:
+        taken.add(box, (box, name))
+    lines: Near[Segment] = Near()
+    for segment in [*(one for wire in sheet.wires for one in wire.segments), *(b.line for b in sheet.bars if b.line)]:
+        lines.add(around(segment), segment)
+    for sign in sheet.signs:
+        over = {name for box, name in taken.of(sign.box) if min(overlap(box, sign.box)) > EPS} - {sign.owner}
+        yield from (f"{sign.owner} over {name}" for name in sorted(over))
+        if any(clipped(segment, grown(sign.box, -EPS)) > 0.8 for segment in lines.of(sign.box)):
+            yield f"{sign.owner} over a wire or a bar"
 
 
 def h3(sheet: Sheet) -> Iterator[str]:

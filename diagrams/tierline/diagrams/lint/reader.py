@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 from tierline.diagrams.lint.geometry import around
-from tierline.diagrams.lint.records import FRAME, Box, Draft, Node, Point, Segment, Sheet, Text, Wire
+from tierline.diagrams.lint.records import FRAME, Box, Draft, Node, Point, Segment, Sheet, Sign, Text, Wire
 from tierline.diagrams.text_width import text_width
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -21,6 +21,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?"
 _BAR_WEIGHT = 5
+_SIGN = "sign "
+"""How the owner of what belongs to a sign begins; no element's name has a space."""
 _NO_ELEMENT = ("xref", "junction", "return", "spare")
 
 
@@ -55,7 +57,7 @@ def read(source: str) -> Sheet:
         root.get("data-sheet", ""), root.get("data-discipline", ""), root.get("data-paper", ""),
         page[2], page[3], (_millimetres(root, "width"), _millimetres(root, "height")), source,
         tuple(draft.symbols), tuple(draft.bars), tuple(draft.wires), tuple(draft.texts), tuple(draft.rules),
-        min(draft.sizes, default=0), tuple(draft.xml_ids), tuple(draft.odd),
+        min(draft.sizes, default=0), tuple(draft.xml_ids), tuple(draft.odd), tuple(draft.signs),
     )  # fmt: skip
 
 
@@ -85,9 +87,13 @@ def _walk(node: ET.Element, matrix: Matrix, owner: str, bold: frozenset[str], dr
             draft.odd.append(f"wire {node.get('id', '')} goes nowhere")
         else:
             draft.wires.append(Wire(node.get("id", ""), *ends, points, runs, node.get("data-route") == "fallback"))
-    elif node.tag == f"{_SVG}path" and owner == FRAME:
+    elif node.tag == f"{_SVG}path" and (owner == FRAME or owner.startswith(_SIGN)):
         points = _points(node.get("d", ""), matrix)
         draft.rules += pairwise(points)
+    if node.get("data-mark") is not None:
+        owner = f"{_SIGN}{node.get('data-mark')} {node.get('data-of', '')}".rstrip()
+        if (box := [float(number) for number in node.get("data-box", "").split()]) and len(box) == 4:
+            draft.signs.append(Sign(owner, (box[0], box[1], box[2], box[3])))
     if node.get("data-kind") is not None:
         owner = node.get("data-id", "") or node.get("id", "")
         _element(node, matrix, owner, draft)

@@ -27,6 +27,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What says that something is marked, and the place it takes: a badge, a plate, the caption."""
+
+    owner: str
+    """Its mark and what it is a mark of; also the owner of its words."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A symbol, or a bar (`line` is then its axis). `ids` are the elements it stands for."""
 
@@ -80,12 +89,13 @@ class Sheet:
     wires: tuple[Wire, ...] = ()
     texts: tuple[Text, ...] = ()
     rules: tuple[Segment, ...] = ()
-    """Lines of the frame."""
+    """Lines of the frame, and of signs."""
     smallest: float = 0
     """The smallest text anywhere on the sheet, also inside symbols."""
     xml_ids: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     """Elements that do not say where they are, so that nothing can be checked of them."""
+    signs: tuple[Sign, ...] = ()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -116,3 +126,4 @@ class Draft:
     sizes: list[float] = field(default_factory=list)
     xml_ids: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tierline.diagrams.marks.free import Free
+from tierline.diagrams.marks.free import Free, far
 from tierline.diagrams.marks.value import LINES, TITLES, Mark, Marks
 from tierline.diagrams.paper import Paper, papers
-from tierline.diagrams.scene import Box, Line, Point, Scene, Sign, Text
+from tierline.diagrams.scene import Line, Point, Scene, Sign, Text
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
 
 _WIDTHS = (400, 520, 320, 700, 260)
-_STEP, _CLEAR = 20, 10
+_CLEAR = 10
 _PAD, _HEAD, _MARGIN = 10, 76, 40
 _ROW, _KEY = 13, 18
 _TITLE, _TEXT = 11, 9
@@ -94,10 +94,14 @@ def captioned(
     entries = list(used)
     blocks = [_block(width, marks, entries, lost) for width in _WIDTHS]
     free = Free(scene)
-    places = [(place, block) for block in blocks if (place := _place(free, block, near)) is not None]
+    places = [
+        (far(at, block.width, block.height, near), n, at)
+        for n, block in enumerate(blocks)
+        if (at := free.nearest(block.width, block.height, near, _CLEAR)) is not None
+    ]
     if places:
-        (x, y), block = min(places, key=lambda one: _far(one[0], one[1], near))
-        return replace(scene, signs=(*scene.signs, block.at(x, y)))
+        _, n, (x, y) = min(places)
+        return replace(scene, signs=(*scene.signs, blocks[n].at(x, y)))
     block = _block(scene.width - 2 * _MARGIN, marks, entries, lost)
     paper = next(one for one in papers() if _holds(one, scene, block.height))
     signs = (*scene.signs, block.at(_MARGIN, scene.height))
@@ -120,25 +124,3 @@ def _block(width: int, marks: Marks, used: list[Mark], lost: tuple[tuple[str, st
     if used:
         block.keys(used)
     return block
-
-
-def _place(free: Free, block: _Block, near: Point) -> Point | None:
-    """The free place of a block that is nearest to a point."""
-    _, _, right, bottom = free.page
-    places = [
-        (x, y)
-        for x in range(_STEP, right - block.width, _STEP)
-        for y in range(_STEP, bottom - block.height, _STEP)
-    ]
-    places.sort(key=lambda place: (_far(place, block, near), place))
-    for x, y in places:
-        box: Box = (x, y, x + block.width, y + block.height)
-        if free.is_free(box, _CLEAR):
-            return x, y
-    return None
-
-
-def _far(place: Point, block: _Block, near: Point) -> int:
-    """How far a block is from a point, to its nearest edge."""
-    (x, y), (px, py) = place, near
-    return max(x - px, 0, px - x - block.width) + max(y - py, 0, py - y - block.height)

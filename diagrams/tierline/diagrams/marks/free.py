@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from tierline.diagrams.layout.drawing import grown, overlap, sym_box, text_box
 from tierline.diagrams.scene import Box, Point, Scene, texts_of
 from tierline.diagrams.symbols import symbol
 
-_CELL = 60
+_CELL, _STEP = 60, 20
 _BAR = 4
 """Half the height of a bar with its dots."""
 
@@ -19,11 +19,13 @@ class Free:
 
     def __init__(self, scene: Scene) -> None:
         self._cells: dict[Point, list[Box]] = {}
+        self._boxes: list[Box] = []
         self.page: Box = (0, 0, scene.width, scene.height)
         for box in _taken(scene):
             self.take(box)
 
     def take(self, box: Box) -> None:
+        self._boxes.append(box)
         for cell in _cells(box):
             self._cells.setdefault(cell, []).append(box)
 
@@ -38,6 +40,38 @@ class Free:
             if self.is_free(place):
                 return place
         return None
+
+    def nearest(self, width: int, height: int, near: Point, margin: int) -> Point | None:
+        """The free place on a coarse grid for a block of a size, whose edge is nearest to a point."""
+        sums = self._sums(margin)
+        across, up = -(-width // _STEP), -(-height // _STEP)
+        places = [
+            (i * _STEP, j * _STEP)
+            for j in range(1, len(sums) - up)
+            for i in range(1, len(sums[0]) - across)
+            if sums[j + up][i + across] - sums[j][i + across] - sums[j + up][i] + sums[j][i] == 0
+        ]
+        return min(places, key=lambda at: (far(at, width, height, near), at), default=None)
+
+    def _sums(self, margin: int) -> list[list[int]]:
+        """How many cells of a coarse grid are taken above and left of each corner."""
+        columns, rows = self.page[2] // _STEP, self.page[3] // _STEP
+        taken = [bytearray(columns) for _ in range(rows)]
+        for x1, y1, x2, y2 in (grown(box, margin) for box in self._boxes):
+            left, right = max(0, x1 // _STEP), min(columns, (x2 - 1) // _STEP + 1)
+            for row in taken[max(0, y1 // _STEP) : max(0, (y2 - 1) // _STEP + 1)]:
+                row[left:right] = b"\1" * max(0, right - left)
+        sums = [[0] * (columns + 1)]
+        for row in taken:
+            above = sums[-1]
+            sums.append([0, *(a + b for a, b in zip(above[1:], accumulate(row), strict=True))])
+        return sums
+
+
+def far(at: Point, width: int, height: int, point: Point) -> int:
+    """How far a block is from a point, to its nearest edge."""
+    (x, y), (px, py) = at, point
+    return max(x - px, 0, px - x - width) + max(y - py, 0, py - y - height)
 
 
 def _taken(scene: Scene) -> Iterator[Box]:
