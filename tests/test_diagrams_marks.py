@@ -25,7 +25,9 @@ from tierline.diagrams.symbols import symbol
 from tierline.twin.model import Twin
 
 SVG = "{http://www.w3.org/2000/svg}"
-WORDS = (("", "taking out a board leaves 40 of 40 racks dark; power 0 of 680 kW, 680 kW short"), ("at", "x.yaml:3:1"))
+LONG = "specs/a-facility-with-a-long-name/and-a-folder-below-it/distribution-of-everything-in-one-file.yaml:3:1"
+TOLD = "taking out a board leaves 40 of 40 racks dark; power 0 of 680 kW, 680 kW short"
+WORDS = (("", TOLD), ("at", LONG), ("x", "y" * 200))
 GEOMETRY = ("id", "data-kind", "data-box", "data-ports", "transform", "d", "x2", "data-a", "data-b", "data-runs")
 
 
@@ -154,6 +156,15 @@ def test_a_plug_that_is_dead_is_dead_to_its_rack() -> None:
             wires = [w for w in scene.wires if cord in (w.a, w.b) and not w.runs and ".w" not in w.a + w.b]
             below = [w for w in wires if {w.a, w.b} & {n for n, e in twin.elements.items() if e.kind == "rack"}]
             assert all(w.marks == expected for w in below)
+
+
+def test_a_valve_that_is_open_lets_pass_and_a_switch_that_is_open_does_not() -> None:
+    for names, live in ((("valve-open", "valve-open"), True), (("breaker-open", "valve-closed"), False)):
+        symbols = tuple(Sym(f"q{n}", "x", name, 50, 60 * n, "lv", "", (f"q{n}",), state=name.rpartition("-")[2])
+                        for n, name in enumerate(names))  # fmt: skip
+        wire = Wire("q0", "q1", ((50, 30), (50, 60)), "", "lv", "")
+        done = marked(Scene(400, 400, symbols, wires=(wire,)), Marks({}, title="x"))
+        assert done.wires[0].marks == (() if live else ("dead",))
 
 
 def test_a_device_is_drawn_in_the_position_it_is_in_and_says_its_normal_one() -> None:

@@ -129,6 +129,8 @@ def _write(folder: Path, sheets: Sequence[Sheet], arguments: Namespace) -> None:
         except OSError as error:
             raise CannotWrite(f"cannot write {folder}: {error.strerror}") from error
     for name, data in made.items():
+        if (folder / name).is_symlink():
+            raise CannotWrite(f"cannot write {folder / name}: it is a link, and could lead out of the facility")
         write_whole(folder / name, data)
         if not arguments.quiet:
             print((folder / name).as_posix(), file=sys.stderr)

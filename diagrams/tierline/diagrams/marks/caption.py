@@ -6,7 +6,7 @@ becomes a part of the next larger paper, and it stands below. It moves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tierline.diagrams.marks.free import Free, far
@@ -76,15 +76,25 @@ class _Block:
 
 
 def wrapped(words: str, room: int, size: int, bold: bool = False) -> list[str]:
-    """Words in lines that are no longer than the room; a word longer than that stands alone."""
+    """Words in lines that are no longer than the room; a word longer than that is cut."""
     lines: list[str] = []
-    for word in words.split():
+    for word in (part for whole in words.split() for part in _cut(whole, room, size, bold)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _cut(word: str, room: int, size: int, bold: bool) -> Iterator[str]:
+    """The pieces of a word that fit, a path behind its slashes."""
+    while text_width(word, size, bold) > room:
+        most = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or text_width(word[:n], size, bold) <= room)
+        end = word.rfind("/", 1, most) + 1 or most
+        yield word[:end]
+        word = word[end:]
+    yield word
 
 
 def captioned(
@@ -102,7 +112,7 @@ def captioned(
     if places:
         _, n, (x, y) = min(places)
         return replace(scene, signs=(*scene.signs, blocks[n].at(x, y)))
-    block = _block(scene.width - 2 * _MARGIN, marks, entries, lost)
+    block = _block(max(scene.width - 2 * _MARGIN, min(_WIDTHS)), marks, entries, lost)
     paper = next(one for one in papers() if _holds(one, scene, block.height))
     signs = (*scene.signs, block.at(_MARGIN, scene.height))
     return replace(scene, width=paper.width, height=paper.height, paper=paper.name, unit=paper.unit, signs=signs)

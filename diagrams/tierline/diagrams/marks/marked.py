@@ -11,7 +11,7 @@ from dataclasses import replace
 from tierline.diagrams.marks.caption import captioned
 from tierline.diagrams.marks.free import Free
 from tierline.diagrams.marks.signs import Signs, bands
-from tierline.diagrams.marks.states import stated
+from tierline.diagrams.marks.states import NO_ELEMENT, stated
 from tierline.diagrams.marks.value import Mark, Marks
 from tierline.diagrams.scene import Point, Scene
 
@@ -29,7 +29,7 @@ def marked(scene: Scene, marks: Marks) -> Scene:
 def drawn(scene: Scene) -> frozenset[str]:
     """The elements that stand on a sheet, without those it only refers to."""
     found = {name for sym in scene.symbols if not sym.ref_sheet for name in sym.ids}
-    found |= {bar.id for bar in scene.bars if not bar.ref_sheet}
+    found |= {bar.id for bar in scene.bars if not bar.ref_sheet and bar.kind not in NO_ELEMENT}
     return frozenset(found | {run for wire in scene.wires for run in wire.runs})
 
 

@@ -56,9 +56,9 @@ class Signs:
                     self._sign(thing, mark)
 
     def _things(self) -> Iterator[_Thing]:
-        """Everything that may bear a sign; references bear none."""
+        """Everything that may bear a sign: no reference, but to the very element on a sheet of another discipline."""
         for sym in self.scene.symbols:
-            if not sym.ref_sheet:
+            if not sym.ref_sheet or sym.ref_id in sym.ids:
                 some = dict(sym.some)
                 yield _Thing(sym.id, sym.ids, sym_box(sym, symbol(sym.symbol)), (*sym.marks, *some), some)
         for bar in self.scene.bars:
@@ -115,7 +115,7 @@ class Signs:
         clear = not any(overlap(grown(box, 5), other) and not _inside(other, box) for other in near)
         if mark is Mark.REMOVED:
             return (Line(_corners(grown(box, 3 if clear else 1), _CUT), mark),)
-        return tuple(Line(_corners(grown(box, by), 0), mark) for by in ((1, 4) if clear else (-1, 1)))
+        return tuple(Line(_corners(grown(box, by), 0), mark) for by in ((0, 3) if clear else (-2, 1)))
 
 
 def bands(scene: Scene) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ from tierline.diagrams.scene import Bar, Scene, Sym, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.symbols.catalogue import FIXED
 
-_NO_ELEMENT = ("junction", "return")
+NO_ELEMENT = ("junction", "return")
 _SHUTTING = ("valve", "control-valve", "motor-valve", "damper")
 _LIVE = ""
 
@@ -24,8 +24,8 @@ def stated(scene: Scene, marks: Marks) -> Scene:
     symbols = tuple(_symbol(sym, marks) for sym in scene.symbols)
     bars = tuple(replace(bar, marks=_tokens(_meant(bar), marks)) for bar in scene.bars)
     states = {sym.id: Mark.OPENED if _parts(sym) else _end(sym.marks) for sym in symbols}
-    states |= {bar.id: _end(bar.marks) for bar in bars if bar.kind not in _NO_ELEMENT}
-    joined = {bar.id: _joined(bar, scene.wires, states) for bar in bars if bar.kind in _NO_ELEMENT}
+    states |= {bar.id: _end(bar.marks) for bar in bars if bar.kind not in NO_ELEMENT}
+    joined = {bar.id: _joined(bar, scene.wires, states) for bar in bars if bar.kind in NO_ELEMENT}
     states |= joined
     bars = tuple(replace(bar, marks=_line(joined[bar.id])) if bar.id in joined else bar for bar in bars)
     ids = {sym.id: sym.ids for sym in symbols}
@@ -73,7 +73,7 @@ def _parts(sym: Sym) -> bool:
     """Whether a device lets nothing pass: a switch that is open, a valve that is closed, what is withdrawn."""
     if sym.marks and sym.marks[0] == Mark.ISOLATED:
         return False
-    return sym.state in ("open", "withdrawn") or (sym.state == "closed" and sym.symbol.startswith(_SHUTTING))
+    return sym.state == "withdrawn" or sym.state == ("closed" if sym.symbol.startswith(_SHUTTING) else "open")
 
 
 def _end(tokens: tuple[str, ...]) -> str:
