@@ -60,7 +60,7 @@ def said(svg: str) -> dict[str, set[str]]:
         marks = (item.get("data-marks") or "").split()
         if item.get("data-a") is not None:
             names = (item.get("data-runs") or "").split()
-        elif item.get("data-kind") not in (None, "xref", "junction", "return") and not item.get("data-ref-sheet"):
+        elif item.get("data-kind") not in (None, "xref", "junction", "return", "spare") and not item.get("data-ref-sheet"):
             names = (item.get("data-ids") or item.get("data-id") or item.get("id") or "").split()
         else:
             continue

@@ -15,9 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from tierline.cli.pictures import paint
 from tierline.diagrams.scene import Norm
 from tierline.diagrams.symbols.sheet import symbol_sheet
+from tierline.twin.compiler import compile_text
 from tierline.validators import manual
+from tierline.validators.run import check
 
 HOME = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -152,7 +155,23 @@ def test_the_symbol_sheets_show_the_symbols_as_they_are(norm: Norm) -> None:
     assert kept == symbol_sheet(norm), "run: python tests/test_house_documents.py"
 
 
+def counterexample() -> str:
+    """A flaw in a shipped design, as `tierline check --draw` paints it: sets of 300 kW where 320 kW stand."""
+    text = (HOME / "specs/reference/2n/facility.yaml").read_text(encoding="utf-8")
+    assert text.count("rating: 320 kW") == 1
+    twin = compile_text(text.replace("rating: 320 kW", "rating: 300 kW"), "facility.yaml").twin
+    assert twin is not None
+    (sheet,) = paint(check(twin))
+    return sheet.svg
+
+
+def test_the_counterexample_is_painted_as_it_is_found() -> None:
+    kept = (HOME / "diagrams/counterexample.svg").read_text(encoding="utf-8")
+    assert kept == counterexample(), "run: python tests/test_house_documents.py"
+
+
 def refresh() -> None:
+    (HOME / "diagrams/counterexample.svg").write_text(counterexample(), encoding="utf-8")
     for norm in Norm:
         (HOME / f"diagrams/symbols-{norm}.svg").write_text(symbol_sheet(norm), encoding="utf-8")
     (HOME / "validators/RULES.md").write_text(manual.document(), encoding="utf-8")

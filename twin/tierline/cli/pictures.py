@@ -40,7 +40,7 @@ def draw_all(judged: Sequence[tuple[Compiled, Report]], arguments: Namespace) ->
         _known(name, [report for _, report in judged])
     for facility, folder in folders.items():
         reports = [report for _, report in judged if report.twin.facility == facility]
-        sheets = [sheet for report in reports for sheet in _sheets(report, arguments.removal, len(reports) > 1)]
+        sheets = [sheet for report in reports for sheet in paint(report, arguments.removal, len(reports) > 1)]
         if not sheets:
             words = "no removal fails, so there is nothing to draw; --removal ELEMENT draws the one you name"
             print(f"{facility}: {words}", file=sys.stderr)
@@ -67,7 +67,7 @@ def _known(name: str, reports: Sequence[Report]) -> None:
     raise WrongUsage(f"there is no element {name!r}{f'; did you mean {near[0]!r}?' if near else ''}")
 
 
-def _sheets(report: Report, asked: Sequence[str], cases: bool) -> Iterator[Sheet]:
+def paint(report: Report, asked: Sequence[str] = (), cases: bool = False) -> Iterator[Sheet]:
     """The painted sheets of one report: of its counterexamples, or of the removals that were asked for."""
     pictures = list(_asked(report, asked) if asked else _found(report))
     twin = report.twin

@@ -28,7 +28,7 @@ def marked(scene: Scene, marks: Marks) -> Scene:
 
 def drawn(scene: Scene) -> frozenset[str]:
     """The elements that stand on a sheet, without those it only refers to."""
-    found = {name for sym in scene.symbols if not sym.ref_sheet for name in sym.ids}
+    found = {name for sym in scene.symbols if not sym.ref_sheet and sym.kind not in NO_ELEMENT for name in sym.ids}
     found |= {bar.id for bar in scene.bars if not bar.ref_sheet and bar.kind not in NO_ELEMENT}
     return frozenset(found | {run for wire in scene.wires for run in wire.runs})
 

@@ -14,7 +14,7 @@ from tierline.diagrams.scene import Bar, Scene, Sym, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.symbols.catalogue import FIXED
 
-NO_ELEMENT = ("junction", "return")
+NO_ELEMENT = ("junction", "return", "spare")
 _SHUTTING = ("valve", "control-valve", "motor-valve", "damper")
 _LIVE = ""
 
@@ -23,11 +23,12 @@ def stated(scene: Scene, marks: Marks) -> Scene:
     """The sheet with every symbol, bar and wire marked, and devices in the position they are in."""
     symbols = tuple(_symbol(sym, marks) for sym in scene.symbols)
     bars = tuple(replace(bar, marks=_tokens(_meant(bar), marks)) for bar in scene.bars)
-    states = {sym.id: Mark.OPENED if _parts(sym) else _end(sym.marks) for sym in symbols}
+    states = {sym.id: Mark.OPENED if _parts(sym) else _end(sym.marks) for sym in symbols if sym.kind not in NO_ELEMENT}
     states |= {bar.id: _end(bar.marks) for bar in bars if bar.kind not in NO_ELEMENT}
-    joined = {bar.id: _joined(bar, scene.wires, states) for bar in bars if bar.kind in NO_ELEMENT}
+    joined = {one.id: _joined(one.id, scene.wires, states) for one in (*bars, *symbols) if one.kind in NO_ELEMENT}
     states |= joined
     bars = tuple(replace(bar, marks=_line(joined[bar.id])) if bar.id in joined else bar for bar in bars)
+    symbols = tuple(replace(sym, marks=_line(joined[sym.id])) if sym.id in joined else sym for sym in symbols)
     ids = {sym.id: sym.ids for sym in symbols}
     wires = tuple(_wire(wire, marks, _upstream(wire, ids, marks, states)) for wire in scene.wires)
     return replace(scene, symbols=symbols, bars=bars, wires=wires)
@@ -85,9 +86,9 @@ def _line(state: str) -> tuple[str, ...]:
     return (state,) if state in LINES else ()
 
 
-def _joined(bar: Bar, wires: Iterable[Wire], states: dict[str, str]) -> str:
-    """What a bar that is no element is, by what is joined to it."""
-    ends = {wire.b if wire.a == bar.id else wire.a for wire in wires if bar.id in (wire.a, wire.b)}
+def _joined(name: str, wires: Iterable[Wire], states: dict[str, str]) -> str:
+    """What something that is no element is, by what is joined to it."""
+    ends = {wire.b if wire.a == name else wire.a for wire in wires if name in (wire.a, wire.b)}
     return _between({states[end] for end in ends if end in states})
 
 
