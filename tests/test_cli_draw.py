@@ -26,6 +26,7 @@ from tierline.validators.text import grouped
 
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
+NO_ELEMENT = (None, "xref", "junction", "return", "spare")
 Out = pytest.CaptureFixture[str]
 FLAWS = (
     ("2n", "one-side-just-below-n"),
@@ -60,7 +61,7 @@ def said(svg: str) -> dict[str, set[str]]:
         marks = (item.get("data-marks") or "").split()
         if item.get("data-a") is not None:
             names = (item.get("data-runs") or "").split()
-        elif item.get("data-kind") not in (None, "xref", "junction", "return", "spare") and not item.get("data-ref-sheet"):
+        elif item.get("data-kind") not in NO_ELEMENT and not item.get("data-ref-sheet"):
             names = (item.get("data-ids") or item.get("data-id") or item.get("id") or "").split()
         else:
             continue

@@ -25,7 +25,8 @@ def stated(scene: Scene, marks: Marks) -> Scene:
     bars = tuple(replace(bar, marks=_tokens(_meant(bar), marks)) for bar in scene.bars)
     states = {sym.id: Mark.OPENED if _parts(sym) else _end(sym.marks) for sym in symbols if sym.kind not in NO_ELEMENT}
     states |= {bar.id: _end(bar.marks) for bar in bars if bar.kind not in NO_ELEMENT}
-    joined = {one.id: _joined(one.id, scene.wires, states) for one in (*bars, *symbols) if one.kind in NO_ELEMENT}
+    alone = [(one.id, one.kind) for one in bars] + [(one.id, one.kind) for one in symbols]
+    joined = {name: _joined(name, scene.wires, states) for name, kind in alone if kind in NO_ELEMENT}
     states |= joined
     bars = tuple(replace(bar, marks=_line(joined[bar.id])) if bar.id in joined else bar for bar in bars)
     symbols = tuple(replace(sym, marks=_line(joined[sym.id])) if sym.id in joined else sym for sym in symbols)
