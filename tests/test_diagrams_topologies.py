@@ -281,6 +281,13 @@ def test_systems_of_every_topology_are_drawn_cleanly(name: str) -> None:
         assert not wrong, wrong[:5]
 
 
+def test_equal_boards_of_all_paths_stand_at_one_height() -> None:
+    for seed in range(4):
+        seen = read(draw(distributed(random.Random(seed)).twin())[0].svg)
+        for kind in ("msb-", "uob-"):
+            assert len({bar[1] for name, bar in seen.bars.items() if name.startswith(kind)}) == 1
+
+
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 550
     faulty = by_search = drawn = 0

@@ -200,7 +200,8 @@ def _clear_height(placed: Placed, channel: list[Net], ends: set[str], y: int) ->
     for box, owner in placed.block.boxes:
         if owner == RESERVED or owner in own or box[2] - box[0] <= TRACK:
             continue
-        if owner in moving or (owner in bays and bays[owner].bottom in moving):
+        follows = owner in bays and bays[owner].bottom in moving and not placed.forest.hanging(bays[owner])
+        if owner in moving or follows:
             continue
         if box[3] <= y - room or box[1] >= y - 4:
             continue

@@ -18,6 +18,8 @@ FOOT = 20
 """Between the last device and what lies below."""
 _HEAD = 50
 """A source with its label reaches so far up."""
+_EVEN = 4
+"""So often equal boards are brought to one height, each time with all below them."""
 CHANNEL = 30
 """The least room above what a feeder runs across to; crowded channels get theirs from `bands`."""
 
@@ -53,9 +55,27 @@ def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[
     for name, floor in floors.items():
         least[group[name]] = max(least[group[name]], floor)
     y = longest(steps, least)
+    for _ in range(_EVEN):
+        before = dict(y)
+        for names in _equals(view):
+            level = max(y[group[name]] for name in names)
+            least |= {group[name]: level for name in names}
+        y = longest(steps, least)
+        if y == before:
+            break
     found = {name: y[group[name]] for name in view.nodes}
     _lower_sources(view, found, drop)
     return found
+
+
+def _equals(view: View) -> list[list[str]]:
+    """Boards that have one name but for the path they belong to: they stand at one height."""
+    found: dict[str, list[str]] = {}
+    for name, node in view.nodes.items():
+        if node.role is Role.BAR and node.lane and node.lane in name:
+            before, _, after = name.rpartition(node.lane)
+            found.setdefault(f"{before} {after}", []).append(name)
+    return [names for names in found.values() if len(names) > 1]
 
 
 def _passing(view: View) -> list[tuple[str, str, int]]:
