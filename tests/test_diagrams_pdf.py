@@ -15,16 +15,18 @@ import numpy as np
 import pypdfium2
 import pytest
 import resvg_py
+from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 from PIL import Image
 from test_diagrams_svg import NASTY, shuffled
 from test_diagrams_twins import AT, PLANTS, two_n
 
 from tierline.cli.main import main
-from tierline.diagrams import Sheet, draw, pdf_page
+from tierline.diagrams import Sheet, draw, letters, pdf_page
 from tierline.diagrams.dot import graphviz_png
 from tierline.diagrams.frame import framed
 from tierline.diagrams.layout.drawing import Drawing
+from tierline.diagrams.letters import GLYPHS, font, widths
 from tierline.diagrams.outline import circle, pieces, polygons
 from tierline.diagrams.paint import Words, painted, words
 from tierline.diagrams.paper import papers
@@ -140,9 +142,9 @@ def one_line(text: str) -> Scene:
     ("text", "missing"),
     [
         ("Hôpital du Point G – 2×800 kVA, 20 µF, ≥ 3 h, ≤ 40 °C", ""),
-        ("Œuvre, Łódź, Ω, −5 °C → 3 €, 100 % (a\\b)", "ź"),
-        ("Şahin ğ", "Şğ"),
-        ("Ségou ɛ 中文", "ɛ中文"),
+        ("Œuvre, Łódź, Ω, −5 °C → 3 €, 100 % (a\\b)", ""),
+        ("Şahin ğ, kɛnɛya, ŋɔmi, Ɲɛ, ẹ̀kọ́, Жилой дом, CO₂", ""),
+        ("Ségou ɛ 中文", "中文"),
         ("x² ½ ①", "①"),
     ],
 )
@@ -152,8 +154,33 @@ def test_what_the_fonts_do_not_have_is_kept_for_whoever_copies(text: str, missin
     assert copied.replace("∆", "Δ").replace("\u2126", "Ω") == text
 
 
+def test_the_letters_of_the_shipped_fonts_are_those_it_says() -> None:
+    for bold in (False, True):
+        shipped = TTFont(io.BytesIO(font(bold)))
+        names = {chr(code): name for code, name in shipped.getBestCmap().items()}
+        assert {character: shipped.getGlyphID(name) for character, name in names.items()} == GLYPHS
+        assert {c: -(-shipped["hmtx"][name][0] * 1000 // 2048) for c, name in names.items()} == widths(bold)
+        assert "Bitstream" not in shipped["name"].getDebugName(1) and "Vera" not in shipped["name"].getDebugName(4)
+    assert (Path(letters.__file__).parent / "fonts" / "LICENSE.txt").is_file()
+    data = to_picture(one_line("kɛnɛya"))
+    assert data == to_picture(one_line("kɛnɛya")) and data.count(b"/FontFile2") == 2
+    assert b"/FontFile2" not in to_picture(one_line("sante"))
+    assert lost("ߒߞߏ, مالي") == "ߒߞߏمالي"
+
+
+@pytest.mark.parametrize("form", ["pdf", "png"])
+def test_a_name_that_no_font_draws_is_refused(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (CASES / "p01.yaml").read_text(encoding="utf-8")
+    spec = tmp_path / "p.yaml"
+    spec.write_text(text.replace("kind: ups,", "kind: ups, tag: ߒߞߏ,", 1), encoding="utf-8")
+    assert render(str(spec), "--format", form, "--output", str(tmp_path / "x")) == 2
+    assert "no font has 'ߒߞߏ' of 'ߒߞߏ'" in capsys.readouterr().err and not (tmp_path / "x").exists()
+    assert render(str(spec), "--output", str(tmp_path / "x")) == 0
+    assert any("ߒߞߏ" in path.read_text(encoding="utf-8") for path in (tmp_path / "x").iterdir())
+
+
 def test_a_text_is_as_long_as_the_layout_reckoned() -> None:
-    for text in ("Illinois", "MMMM WWWW", "Hôpital ï Îî", "Ł ≥ Ω →"):
+    for text in ("Illinois", "MMMM WWWW", "Hôpital ï Îî", "Ł ≥ Ω →", "kɛnɛya ŋɔmi"):
         page = opened(to_picture(one_line(text)))[0].get_textpage()
         right = max(page.get_charbox(n, loose=True)[2] for n in range(page.count_chars()))
         assert right / POINT - 20 == pytest.approx(text_width(text, 13, True), abs=1.5)

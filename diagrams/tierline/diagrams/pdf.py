@@ -1,20 +1,21 @@
 """Scenes → one vector PDF, by our own writer: a page for each sheet on ISO paper, bookmarks, links between sheets.
 
-Promises: text is text; nothing is embedded, no clock, no random id; the same scenes give the same bytes. A writer adds
-nothing and moves nothing: a page is as large as the sheet says.
+Promises: text is text; fonts are embedded only for letters that readers lack; no clock, no random id; the same scenes
+give the same bytes. A writer adds nothing and moves nothing: a page is as large as the sheet says.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from tierline.diagrams.layout.drawing import sym_box
-from tierline.diagrams.pdf_page import FONTS, content, hexadecimal, number
-from tierline.diagrams.pdf_text import SPARE
-from tierline.diagrams.scene import Box, Scene
+from tierline.diagrams.pdf_font import embedded
+from tierline.diagrams.pdf_objects import Objects
+from tierline.diagrams.pdf_page import FONTS, LETTERS, content, hexadecimal, number
+from tierline.diagrams.pdf_text import SPARE, Face, runs
+from tierline.diagrams.scene import Box, Scene, texts_of
 from tierline.diagrams.symbols import symbol
 
 _POINT = 72 / 25.4
@@ -31,35 +32,6 @@ class Page(Protocol):
     def title(self) -> str: ...
     @property
     def scene(self) -> Scene: ...
-
-
-@dataclass(slots=True)
-class _Objects:
-    """The numbered objects of a file."""
-
-    bodies: list[bytes] = field(default_factory=list)
-
-    def add(self, body: str | bytes = b"") -> int:
-        self.bodies.append(body.encode("latin-1") if isinstance(body, str) else body)
-        return len(self.bodies)
-
-    def put(self, number: int, body: str) -> None:
-        self.bodies[number - 1] = body.encode("latin-1")
-
-    def stream(self, data: bytes) -> int:
-        packed = zlib.compress(data, 9)
-        return self.add(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
-
-    def file(self, root: int, info: int) -> bytes:
-        out, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
-        for n, body in enumerate(self.bodies, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
-        start, count = len(out), len(self.bodies) + 1
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % count
-        out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        out += b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\n" % (count, root, info)
-        return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
 @dataclass(slots=True)
@@ -104,10 +76,12 @@ def to_picture(scene: Scene) -> bytes:
 
 
 def _file(leaves: Sequence[_Leaf], title: str) -> bytes:
-    objects = _Objects()
+    objects = Objects()
     root, tree, outlines = (objects.add() for _ in range(3))
     info = objects.add(f"<< /Title {hexadecimal(title)} /Creator (Tierline) /Producer (Tierline) >>")
-    resources = objects.add(_resources(objects))
+    words = (text for leaf in leaves for text in texts_of(leaf.scene))
+    letters = any(run.face is Face.LETTERS for text in words for run in runs(text.text))
+    resources = objects.add(_resources(objects, letters))
     for leaf in leaves:
         leaf.number = objects.add()
     sheets = {leaf.name: leaf for leaf in leaves}
@@ -132,7 +106,7 @@ def _file(leaves: Sequence[_Leaf], title: str) -> bytes:
     return objects.file(root, info)
 
 
-def _resources(objects: _Objects) -> str:
+def _resources(objects: Objects, letters: bool) -> str:
     changes = " ".join(f"{code} /{name}" for code, name in SPARE.values())
     latin = objects.add(f"<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [{changes}] >>")
     found = []
@@ -140,6 +114,8 @@ def _resources(objects: _Objects) -> str:
         encoding = "" if name == "Symbol" else f" /Encoding {latin} 0 R"
         font = objects.add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name}{encoding} >>")
         found.append(f"/F{n} {font} 0 R")
+    if letters:
+        found += [f"/F{LETTERS + bold} {embedded(objects, bold)} 0 R" for bold in (False, True)]
     return f"<< /Font << {' '.join(found)} >> >>"
 
 
@@ -157,7 +133,7 @@ def _links(sheet: _Leaf, sheets: dict[str, _Leaf]) -> Iterator[str]:
         )
 
 
-def _outline(objects: _Objects, parent: int, leaves: Sequence[_Leaf]) -> str:
+def _outline(objects: Objects, parent: int, leaves: Sequence[_Leaf]) -> str:
     """The bookmarks: one for each sheet."""
     marks = [objects.add() for _ in leaves]
     for n, leaf in enumerate(leaves):

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tierline.diagrams.paint import Outline, Words, painted
-from tierline.diagrams.pdf_text import Run, runs
+from tierline.diagrams.pdf_text import Face, Run, runs
 from tierline.diagrams.scene import Scene
 from tierline.diagrams.text_width import advance
 
 FONTS = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique", "Symbol")
 _SYMBOL = FONTS.index("Symbol")
+LETTERS = len(FONTS)
+"""The number of the first font that is embedded, regular; the next one is bold."""
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
@@ -74,7 +76,8 @@ class _Pen:
 
 
 def _shown(run: Run, mark: Words) -> str:
-    font = _SYMBOL if run.symbol else mark.bold + 2 * mark.italic
+    faces = {Face.SYMBOL: _SYMBOL, Face.LETTERS: LETTERS + mark.bold}
+    font = faces.get(run.face, mark.bold + 2 * mark.italic)
     drawn = f"/F{font} {mark.size} Tf {_string(run.codes)} Tj"
     return f"/Span << /ActualText {hexadecimal(run.meant)} >> BDC {drawn} EMC" if run.meant else drawn
 

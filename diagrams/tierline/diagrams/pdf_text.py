@@ -1,14 +1,18 @@
-"""Text in the fonts that every PDF reader has: Helvetica in Windows-1252, and Symbol for Greek and mathematics.
+"""Text in the fonts that every PDF reader has: Helvetica in Windows-1252, and Symbol for Greek and mathematics; other
+letters in fonts that are shipped, and embedded where they are needed.
 
-Promises: no font is embedded and none of the machine is read; what these fonts do not hold is drawn as its base letter
-or as `?`, and kept as it was written for whoever copies or searches.
+Promises: no font of the machine is read; what no font holds is drawn as its base letter or as `?`, kept as it was
+written for whoever copies or searches, and told by `lost`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from enum import Enum
 from itertools import groupby
+
+from tierline.diagrams.letters import GLYPHS
 
 # Codes that Windows-1252 leaves free, for characters of the standard Latin set that it does not have.
 SPARE = {"Ł": (129, "Lslash"), "ł": (141, "lslash"), "ı": (143, "dotlessi"), "−": (144, "minus")}
@@ -21,11 +25,15 @@ _SYMBOL = {
 }
 
 
+class Face(Enum):
+    PLAIN, SYMBOL, LETTERS = range(3)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a text in one font."""
 
-    symbol: bool
+    face: Face
     codes: bytes
     meant: str = ""
     """What was written, where these codes are not it."""
@@ -34,23 +42,25 @@ class Run:
 def runs(text: str) -> tuple[Run, ...]:
     """A text in pieces of one font each."""
     found = []
-    drawn = [(*_drawn(character), character) for character in text]
-    for (symbol, is_lost), group in groupby(drawn, key=lambda one: one[:2]):
+    drawn = [(*_drawn(character), character) for character in unicodedata.normalize("NFC", text)]
+    for (face, is_lost), group in groupby(drawn, key=lambda one: one[:2]):
         pairs = [(codes, written) for _, _, codes, written in group]
         codes = b"".join(one for one, _ in pairs)
-        found.append(Run(symbol, codes, "".join(written for _, written in pairs) if is_lost else ""))
+        found.append(Run(face, codes, "".join(written for _, written in pairs) if is_lost else ""))
     return tuple(found)
 
 
-def _drawn(character: str) -> tuple[bool, bool, bytes]:
-    """Whether in Symbol, whether something is lost, the codes."""
+def _drawn(character: str) -> tuple[Face, bool, bytes]:
+    """In which face, whether something is lost, the codes."""
     plain = _plain(character)
     if plain is not None:
-        return False, False, plain
+        return Face.PLAIN, False, plain
     if character in _SYMBOL:
-        return True, False, bytes((_SYMBOL[character],))
+        return Face.SYMBOL, False, bytes((_SYMBOL[character],))
+    if character in GLYPHS:
+        return Face.LETTERS, False, GLYPHS[character].to_bytes(2, "big")
     parts = (_plain(one) for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
-    return False, True, b"".join(part or b"" for part in parts) or b"?"
+    return Face.PLAIN, True, b"".join(part or b"" for part in parts) or b"?"
 
 
 def _plain(character: str) -> bytes | None:

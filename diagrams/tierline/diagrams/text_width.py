@@ -1,12 +1,15 @@
 """How wide a text is drawn, from a table that ships with the program.
 
-Promises: no font of the machine is read; Arial, Helvetica and Liberation Sans share these advance widths; a
-character that is not in the table is taken as wide as an em, so that a box is never too small.
+Promises: no font of the machine is read; Arial, Helvetica and Liberation Sans share these advance widths; letters that
+they lack are as wide as in the fonts that are shipped; any other character is taken as wide as an em, so that a box is
+never too small.
 """
 
 from __future__ import annotations
 
 import unicodedata
+
+from tierline.diagrams.letters import GLYPHS, widths
 
 # Advance widths in thousandths of an em: the characters from the space (32) to the tilde (126), then those of
 # Windows-1252 from 128 on, with 0 where it has none.
@@ -57,11 +60,14 @@ _TABLES = {False: _table(_REGULAR, _REGULAR_HIGH), True: _table(_BOLD, _BOLD_HIG
 def advance(text: str, bold: bool = False) -> int:
     """The advance width of a text in thousandths of its size."""
     table = _TABLES[bold]
-    total = 0
-    for character in text:
-        base = unicodedata.normalize("NFD", character)[:1]
-        total += table.get(character, table.get(base, 1000))
-    return total
+    return sum(_one(character, table, bold) for character in unicodedata.normalize("NFC", text))
+
+
+def _one(character: str, table: dict[str, int], bold: bool) -> int:
+    found = table.get(character)
+    if found is None and character in GLYPHS:
+        return widths(bold)[character]
+    return table.get(unicodedata.normalize("NFD", character)[:1], 1000) if found is None else found
 
 
 def text_width(text: str, size: int, bold: bool = False) -> int:

@@ -50,7 +50,7 @@ def _pdf(sheets: tuple[Sheet, ...], facility: str) -> dict[str, bytes]:
 
     if not sheets:
         return {}
-    _tell_lost(sheets)
+    _refuse_lost(sheets)
     return {f"{facility}.pdf": to_pdf(sheets, facility)}
 
 
@@ -76,7 +76,7 @@ def _picture(sheet: Sheet, arguments: Namespace) -> bytes:
     dpi = arguments.dpi or usual
     if too_large(sheet.scene, dpi):
         raise CannotWrite(f"{sheet.name} at {dpi} dots an inch is too large for a picture: give a smaller --dpi")
-    _tell_lost((sheet,))
+    _refuse_lost((sheet,))
     return to_png(sheet.scene, dpi)
 
 
@@ -87,12 +87,17 @@ def _by_graphviz(sheet: Sheet, engine: str) -> bytes:
         raise CannotWrite(f"cannot draw {sheet.name}: there is no Graphviz program {engine}") from error
 
 
-def _tell_lost(sheets: tuple[Sheet, ...]) -> None:
-    """PDF readers have Latin letters, Greek and mathematics; whoever gets other names is told."""
+def _refuse_lost(sheets: tuple[Sheet, ...]) -> None:
+    """A sheet with a name that the fonts cannot draw is none to be signed: Arabic and N'Ko join their letters, and no
+    font of ours does."""
     from tierline.diagrams.pdf_text import lost
     from tierline.diagrams.scene import texts_of
 
     for sheet in sheets:
-        missing = "".join(sorted({character for text in texts_of(sheet.scene) for character in lost(text.text)}))
-        if missing:
-            print(f"note: {sheet.name} is drawn without {missing}: the SVG has them", file=sys.stderr)
+        for text in texts_of(sheet.scene):
+            missing = "".join(dict.fromkeys(lost(text.text)))
+            if missing:
+                raise CannotWrite(
+                    f"{sheet.name} cannot be drawn whole as PDF or PNG: no font has {missing!r} of {text.text!r}.\n"
+                    "Print the SVG, which the fonts of its reader draw, or give the label in Latin, Greek or Cyrillic"
+                )
