@@ -83,6 +83,12 @@ def test_symbols_stand_where_the_scene_has_them() -> None:
         wires = [line for line in model.query("LWPOLYLINE") if line.dxf.layer not in ("FRAME", "LEGEND", "0")]
         assert len(wires) == len(scene.wires)
         texts = Counter(text.dxf.text for text in model.query("TEXT"))
+        labels = [one for insert in model.query("INSERT") for one in insert.attribs if one.dxf.tag.startswith("LABEL")]
+        assert not any(one.is_invisible for one in labels)
+        texts.update(one.dxf.text for one in labels)
+        for sym in scene.symbols:  # its label is its own: it moves with the symbol
+            own = [one.dxf.text for one in by_id[sym.id].attribs if one.dxf.tag.startswith("LABEL")]
+            assert own == [clean(text.text) for text in sym.texts]
         assert texts == Counter(clean(text.text) for text in texts_of(scene))
 
 

@@ -15,7 +15,17 @@ from ezdxf import options
 from ezdxf.document import Drawing as Document
 from ezdxf.layouts import Modelspace
 
-from tierline.diagrams.dxf_blocks import DASH, FIELDS, Blocks, clean, lettered, lineweight, millimetres, true_colour
+from tierline.diagrams.dxf_blocks import (
+    DASH,
+    FIELDS,
+    Blocks,
+    clean,
+    labelled,
+    lettered,
+    lineweight,
+    millimetres,
+    true_colour,
+)
 from tierline.diagrams.layout.drawing import standing
 from tierline.diagrams.look import COLOURS, DASHES, FRAME, INK, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
@@ -114,11 +124,9 @@ class _Writer:
         fields = {"ID": bar.id, "KIND": bar.kind, "NAME": name, "RATING": rating, "SIDE": bar.side}
         fields["REFERENCE"] = f"{bar.ref_sheet} {bar.ref_id}".strip()
         length = {"xscale": millimetres(bar.x2 - bar.x1) or millimetres(1)}
-        self.refer(model, blocks.bar(bar.kind == "junction"), at, layer, fields, length)
+        self.refer(model, blocks.bar(bar.kind == "junction"), at, layer, fields, length, bar.texts)
         for x in sorted(_taps(self.scene, bar)):
             model.add_blockref(blocks.tap(), self.point(x, bar.y), dxfattribs={"layer": layer})
-        for text in bar.texts:
-            self.label(model, text, self.layer("text"))
 
     def symbol(self, model: Modelspace, sym: Sym, blocks: Blocks) -> None:
         name, rating = _words(sym.texts)
@@ -129,9 +137,7 @@ class _Writer:
         stands = standing(sym, symbol(sym.symbol))
         place = {"rotation": float(turn_of(stands)), "xscale": -1.0 if mirrored(sym) else 1.0}
         at = self.point(stands.x, stands.y)
-        self.refer(model, blocks.symbol(sym.symbol), at, self.layer(sym.level), fields, place)
-        for text in sym.texts:
-            self.label(model, text, self.layer("text"))
+        self.refer(model, blocks.symbol(sym.symbol), at, self.layer(sym.level), fields, place, sym.texts)
 
     def refer(
         self,
@@ -141,14 +147,19 @@ class _Writer:
         layer: str,
         fields: dict[str, str],
         place: dict[str, float],
+        texts: tuple[Text, ...] = (),
     ) -> None:
-        """A reference to a block, with what it stands for as attributes that are not shown."""
+        """A reference to a block, with what it stands for as attributes that are not shown, and its label as such that
+        are: it moves with the block."""
         reference = model.add_blockref(block, at, dxfattribs={"layer": layer, **place})
         for tag in FIELDS:
             for more, words in enumerate(_split(fields.get(tag, "")), 1):
                 known = tag if more == 1 else f"{tag}{more}"
                 attribute = reference.add_attrib(known, clean(words), at, {"layer": layer, "height": millimetres(7)})
                 attribute.is_invisible = True
+        for n, text in enumerate(texts, 1):
+            look = {"layer": self.layer("text"), "true_color": true_colour(TEXTS[text.style].colour)}
+            labelled(reference, n, text, self.point(text.x, text.y), look)
 
     def _page(self, title: str) -> None:
         """The view when the file is opened, and a page of the paper's size."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from ezdxf.colors import BYLAYER
 from ezdxf.document import Drawing as Document
+from ezdxf.entities import Insert
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import BaseLayout, BlockLayout
 
@@ -61,12 +62,18 @@ def clean(text: str) -> str:
 
 def lettered(place: BaseLayout, text: Text, at: tuple[float, float], look: dict[str, Any]) -> None:
     """A line of text at its place."""
+    place.add_text(clean(text.text), dxfattribs=_letters(text) | look).set_placement(at, align=_ANCHORS[text.anchor])
+
+
+def labelled(reference: Insert, n: int, text: Text, at: tuple[float, float], look: dict[str, Any]) -> None:
+    """A line of the label of a block reference: an attribute, so that it moves with the block."""
+    attribute = reference.add_attrib(f"LABEL{n}", clean(text.text), at, _letters(text) | look)
+    attribute.set_placement(at, align=_ANCHORS[text.anchor])
+
+
+def _letters(text: Text) -> dict[str, Any]:
     style = text_style(text.style, text.bold)
-    face = _FACES[style.bold, style.italic][0]
-    height = millimetres(text.size * _CAPITALS)
-    place.add_text(clean(text.text), dxfattribs={"height": height, "style": face, **look}).set_placement(
-        at, align=_ANCHORS[text.anchor]
-    )
+    return {"height": millimetres(text.size * _CAPITALS), "style": _FACES[style.bold, style.italic][0]}
 
 
 @dataclass(slots=True)
