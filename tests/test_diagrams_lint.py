@@ -152,6 +152,15 @@ def test_each_bar_finds_what_is_planted_for_it(name: str) -> None:
     assert by_hand(change).keys() == FIRST.get(name, {bar}), by_hand(change)
 
 
+def test_the_elongated_papers_of_the_standard_are_papers() -> None:
+    page = 'width="297mm" height="210mm" viewBox="0 0 1188 840"'
+    for name, across, up in (("A3x7", 2080, 420), ("A4x9", 1892, 297), ("A0x3", 2523, 1189)):
+        long = CLEAN.replace(page, f'width="{across}mm" height="{up}mm" viewBox="0 0 {across * 4} {up * 4}"')
+        sheet = read(long.replace('data-paper="A4"', f'data-paper="{name}"'))
+        assert not list(ON_A_SHEET["H9"](sheet))
+        assert list(ON_A_SHEET["H9"](replace(sheet, millimetres=(across + 3, up))))
+
+
 def test_every_bar_that_a_rendering_can_answer_has_a_defect() -> None:
     assert {bar for bar, _ in PLANTED.values()} == set(ON_A_SHEET) | {"H10"}
 

@@ -10,7 +10,7 @@ from tierline.diagrams.lint.records import Node, Segment, Sheet
 from tierline.diagrams.lint.wires import too_close
 
 BAR_GAP, SAME_HEIGHT, SYMBOL_GAP = 20, 8, 4
-LEAST_TEXT, EXACT = 1.8, 0.01
+LEAST_TEXT, EXACT, ROUNDED = 1.8, 0.01, 2
 """Millimetres on the declared paper."""
 _SIDES = (1189, 841, 594, 420, 297, 210)
 """Millimetres: A0 is 1189 by 841, A1 841 by 594, … (ISO 216)."""
@@ -42,7 +42,8 @@ def h7(sheet: Sheet) -> Iterator[str]:
 def _on_paper(sheet: Sheet) -> Iterator[str]:
     """The page is the paper it declares, lying or upright, and its letters can be read there.
 
-    An elongated paper is the long side of its size by a multiple of the short one (A3x4, ISO 5457).
+    An elongated paper is the long side of its size by a multiple of the short one, before that was rounded (A3x4, ISO
+    5457: up to 2 mm more).
     """
     named = _PAPER.fullmatch(sheet.paper)
     if named is None:
@@ -50,7 +51,9 @@ def _on_paper(sheet: Sheet) -> Iterator[str]:
         return
     long, short = _SIDES[int(named[1])], _SIDES[int(named[1]) + 1]
     across, up = sheet.millimetres
-    if sorted((across, up)) != sorted((long, short * int(named[2])) if named[2] else (short, long)):
+    sides = sorted((long, short * int(named[2])) if named[2] else (short, long))
+    more = [is_ - said for is_, said in zip(sorted((across, up)), sides, strict=True)]
+    if min(more) < 0 or max(more) > (ROUNDED if named[2] else 0):
         yield f"a page of {across:g} by {up:g} mm is not {sheet.paper}"
     unit = min(across / sheet.width, up / sheet.height) if min(sheet.width, sheet.height) > 0 else 0
     if abs(sheet.width * unit - across) > EXACT or abs(sheet.height * unit - up) > EXACT:
