@@ -67,6 +67,14 @@ EDITS: dict[str, tuple[Added | Changed, str]] = {
     "another name": (("ups.yaml", "  controls: {kind", "  control-loads: {kind"), "–"),
 }  # fmt: skip
 """What is written into a new file, or changed in one; and what the study's prototype moved and changed."""
+EDITS["+1 UPS per side, on spare ways"] = EDITS["+1 UPS per side"]
+BEFORE: dict[str, tuple[Changed, ...]] = {
+    "+1 UPS per side, on spare ways": (
+        ("distribution.yaml", "qmi: {rating: 3200 A}\n", "qmi: {rating: 3200 A}\n      qui4: spare\n"),
+        ("ups.yaml", "qt: {rating: 160 A}\n", "qt: {rating: 160 A}\n      quo4: spare\n"),
+    )
+}
+"""What is changed before some edits."""
 
 
 def rendered(twin: Twin) -> dict[str, str]:
@@ -113,17 +121,19 @@ def gallery() -> int:
 # edits
 
 
-def compiled(change: Added | Changed | None) -> Twin:
+def compiled(*changes: Added | Changed) -> Twin:
+    """The twin of Bamako with some edits."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "bamako"
         shutil.copytree(BAMAKO, copy, ignore=shutil.ignore_patterns("drawings"))
-        if isinstance(change, str):
-            (copy / "edit.yaml").write_text(f"{ASSUMED}elements:\n  {change}\n", encoding="utf-8")
-        elif change is not None:
-            name, old, new = change
-            text = (copy / name).read_text(encoding="utf-8")
-            assert text.count(old) == 1, old
-            (copy / name).write_text(text.replace(old, new), encoding="utf-8")
+        for change in changes:
+            if isinstance(change, str):
+                (copy / "edit.yaml").write_text(f"{ASSUMED}elements:\n  {change}\n", encoding="utf-8")
+            else:
+                name, old, new = change
+                text = (copy / name).read_text(encoding="utf-8")
+                assert text.count(old) == 1, old
+                (copy / name).write_text(text.replace(old, new), encoding="utf-8")
         (result,) = compile_path(str(copy))
         assert result.twin is not None, result.diagnostics
         return result.twin
@@ -161,10 +171,10 @@ def changed_lines(before: str, after: str) -> int:
 
 def edits() -> None:
     """S5 to S7 on Bamako."""
-    first = rendered(compiled(None))
-    before = boxes(map(read, first.values()))
     rows = []
     for name, (change, study) in EDITS.items():
+        first = rendered(compiled(*BEFORE.get(name, ())))
+        before = boxes(map(read, first.values()))
         second = rendered(compiled(change))
         after = boxes(map(read, second.values()))
         found = shifts(before, after)

@@ -54,3 +54,16 @@ def test_a_spare_way_is_drawn_and_stands_for_no_element() -> None:
     assert not faults(main.svg)
     assert {"msb-a.q9", "uob-b.quo-9"} <= read(main.svg).symbols.keys()
     assert not {name for sym in main.scene.symbols for name in sym.ids if sym.kind == "spare"} & two_n().elements.keys()
+
+
+def test_a_row_of_racks_more_moves_no_rack() -> None:
+    plant, frames = two_n(), ("hall-1: kind hall",)
+    for x in "ab":
+        plant.add(f"hall-1.bw-3-{x}", "busduct", rating="250 A", frames=frames)
+        plant.from_way(f"hall-1.pdu-{x}", "qr3", f"hall-1.bw-3-{x}", one_way=False, rating="250 A")
+    for n in range(1, 5):
+        taps = [plant.add(f"hall-1.bw-3-{x}.t{n:02d}", "tap-off", Origin.WAY, frames=frames) for x in "ab"]
+        for x, tap in zip("ab", taps, strict=True):
+            plant.join(f"hall-1.bw-3-{x}", tap)
+        plant.cords(plant.add(f"hall-1.rack-3-{n:02d}", "rack", load="10 kW", frames=frames), *taps)
+    assert not {name for name in moved(two_n(), plant) if "rack" in name or ".bw-" in name}

@@ -61,8 +61,8 @@ class _Page:
         block = self.block + 10
         return self.border[3] - (max(high, block) if self.beside else high + block)
 
-    def place(self, extent: Box, paired: bool) -> Point | None:
-        """How far the drawing is moved onto the paper; nothing where it does not fit."""
+    def place(self, extent: Box, paired: bool, hanging: bool) -> Point | None:
+        """How far the drawing is moved onto the paper; nothing where it does not fit. What hangs stands at the top."""
         x1, y1, x2, y2 = extent
         left, right = self.border[0] + _ROOM - x1, self.border[2] - _ROOM - x2
         upper, lower = self.border[1] + _TOP - y1, self.floor - _ROOM - y2
@@ -70,7 +70,8 @@ class _Page:
             return None
         axis = (self.border[0] + self.border[2]) // 20 * 10
         dx = axis if paired and left <= axis <= right else _stepped(left, right, (left + right) // 2, _STEP)
-        return dx, _stepped(upper, lower, upper + (lower - upper) // 2 // _STEP * _STEP, _STEP // 4)
+        down = 0 if hanging else (lower - upper) // 2 // _STEP * _STEP
+        return dx, _stepped(upper, lower, upper + down, _STEP // 4)
 
 
 def _stepped(least: int, most: int, wanted: int, step: int) -> int:
@@ -86,7 +87,7 @@ def _stepped(least: int, most: int, wanted: int, step: int) -> int:
 def framed(drawing: Drawing, heading: Heading) -> Scene:
     """The finished sheet."""
     extent, legend, paired = _extent(drawing), legend_of(drawing), len(drawing.paths) == 2
-    page, (dx, dy) = _page(extent, legend, heading, paired)
+    page, (dx, dy) = _page(extent, legend, heading, paired, drawing.hanging)
     scene = _tinted(_moved(drawing, dx, dy, page.paper), drawing, dx, page)
     left, top, right, bottom = page.border
     lines, texts = _border(page)
@@ -103,11 +104,11 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     )
 
 
-def _page(extent: Box, legend: Legend, heading: Heading, paired: bool) -> tuple[_Page, Point]:
+def _page(extent: Box, legend: Legend, heading: Heading, paired: bool, hanging: bool) -> tuple[_Page, Point]:
     """The first paper that holds the drawing and its furniture."""
     for paper in papers():
         page = _Page(paper, legend, heading.height)
-        if page.room > 0 and (at := page.place(extent, paired)) is not None:
+        if page.room > 0 and (at := page.place(extent, paired, hanging)) is not None:
             return page, at
     raise AssertionError("papers() never ends")
 

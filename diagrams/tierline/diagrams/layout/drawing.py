@@ -64,6 +64,8 @@ class Drawing:
     lines: list[Line] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     """Words and lines that stand for no element: tables, plans."""
+    hanging: bool = False
+    """What is added comes below: it stands at the top of its sheet."""
     paths: tuple[tuple[str, Point], ...] = ()
     """From where to where each path reaches, left to right."""
 

@@ -21,7 +21,7 @@ def lay_out_hall(view: View) -> Drawing | None:
     feeding = _feeding(view, found)
     if feeding is None or not _covered(view, found, feeding):
         return None
-    drawing = Drawing()
+    drawing = Drawing(hanging=True)
     sheet = HallSheet(view, drawing, feeding)
     for rows in _stacks(found, feeding):
         sheet.stack(rows)
