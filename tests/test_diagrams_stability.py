@@ -57,7 +57,7 @@ def test_a_spare_way_is_drawn_and_stands_for_no_element() -> None:
 
 
 def test_a_row_of_racks_more_moves_no_rack() -> None:
-    plant, frames = two_n(), ("hall-1: kind hall",)
+    plant, frames = two_n(racks=12), ("hall-1: kind hall",)
     for x in "ab":
         plant.add(f"hall-1.bw-3-{x}", "busduct", rating="250 A", frames=frames)
         plant.from_way(f"hall-1.pdu-{x}", "qr3", f"hall-1.bw-3-{x}", one_way=False, rating="250 A")
@@ -66,4 +66,4 @@ def test_a_row_of_racks_more_moves_no_rack() -> None:
         for x, tap in zip("ab", taps, strict=True):
             plant.join(f"hall-1.bw-3-{x}", tap)
         plant.cords(plant.add(f"hall-1.rack-3-{n:02d}", "rack", load="10 kW", frames=frames), *taps)
-    assert not {name for name in moved(two_n(), plant) if "rack" in name or ".bw-" in name}
+    assert not {name for name in moved(two_n(racks=12), plant) if "rack" in name or ".bw-" in name}
