@@ -79,7 +79,7 @@ def seen(report: Report, number: int) -> dict[str, set[str]]:
     twin = report.twin
     (_, finding), _ = grouped(report)[number]
     assert finding.removal is not None
-    marks = of_finding(twin, finding, finding.removal, States(report.assessment).of(finding.removal), "x")
+    marks = of_finding(report, finding, finding.removal, States(report.assessment).of(finding.removal), "x")
     found: dict[str, set[str]] = {}
     for sheet in draw(twin):
         svg = to_svg(marked(sheet.scene, marks), sheet.name, sheet.title)
@@ -152,7 +152,7 @@ def test_the_published_mutations_are_painted(path: Path, tmp_path: Path) -> None
     (finding,) = (f for f in told if f.element == expected["removed"])
     removal = finding.removal
     assert removal is not None
-    marks = of_finding(report.twin, finding, removal, States(report.assessment).of(removal), "x")
+    marks = of_finding(report, finding, removal, States(report.assessment).of(removal), "x")
     sheets = pictures._worth(draw(report.twin), marks)
     assert removal.element in {name for sheet in sheets for name in drawn(sheet.scene)}
     for sheet in sheets[:1]:

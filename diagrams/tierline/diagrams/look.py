@@ -75,13 +75,14 @@ SIGNS = {
     "band": Style("#f6dcc0", 8.0),
     "removed": Style(_VERMILLION, 2.6),
     "overloaded": Style(_VERMILLION),
+    "waived": Style(width=0.7),
     "caption": Style(width=1.0),
 }
 """Lines that say by their shape what is marked, and the box of the caption."""
 BADGES = {
     "removed": _VERMILLION, "opened": _VERMILLION, "earthed": _VERMILLION, "overloaded": _VERMILLION,
     "without": _VERMILLION, "short": _VERMILLION, "one-path": _BLUE, "by-hand": _BLUE, "started": _BLUE,
-    "unstated": _PURPLE,
+    "unstated": _PURPLE, "waived": INK,
 }  # fmt: skip
 
 

@@ -77,6 +77,11 @@ def _check(check: argparse.ArgumentParser) -> None:
         help="choose an open interpretation of the law (tierline explain NAME); the verdict line names it",
     )  # fmt: skip
     check.add_argument(
+        "--waivers", metavar="FILE",
+        help="failures that somebody accepts for a time; a file that is named here and never found by itself, so that"
+        " whoever changes a spec does not choose them",
+    )  # fmt: skip
+    check.add_argument(
         "--draw", action="store_true",
         help="paint each counterexample on the drawings, into counterexamples/ beside the spec",
     )  # fmt: skip
@@ -114,6 +119,7 @@ def _render(render: argparse.ArgumentParser) -> None:
         "--symbols", choices=("iec", "ansi"), default="iec",
         help="the set of symbols: IEC 60617 (default) or ANSI/IEEE 315; nothing moves",
     )  # fmt: skip
+    render.add_argument("--waivers", metavar="FILE", help="hatch the elements that these waivers name")
     render.add_argument("--quiet", "-q", action="store_true", help="do not list the files written")
 
 

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from tierline.diagrams.marks.value import LINES, Mark, Marks
 from tierline.twin.model import Element, Isolation, Twin
+from tierline.twin.waivers import Waiver
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.harmed import Harmed, figure
 from tierline.validators.naming import names
 from tierline.validators.neighbours import Neighbours
 from tierline.validators.rules import Finding
+from tierline.validators.run import Report
 from tierline.validators.states import State
 from tierline.validators.steps import Steps
-from tierline.validators.text import headline, proof, zone
+from tierline.validators.text import accepted, headline, proof, zone
 
 _SHUTTING = ("valve", "control-valve", "damper")
 """What stops a flow when it is closed, where a switch stops it when it is open."""
 _NAMED = 6
+_HEAD = 13
+"""Names that are shorter stand at the head of a line of the caption."""
 
 
-def of_finding(twin: Twin, finding: Finding, removal: Removal, state: State, title: str) -> Marks:
+def of_finding(report: Report, finding: Finding, removal: Removal, state: State, title: str) -> Marks:
     """The marks of a counterexample."""
-    lines = [("", finding.message), ("at", str(finding.at)), *proof(finding), *_hands(state)]
+    twin, told = report.twin, (*accepted(report, finding), *proof(finding))
+    lines = [("", finding.message), ("at", str(finding.at)), *told, *_hands(state)]
     unstated = [name for one in finding.missing for name in one.elements]
-    return _marks(twin, removal, state, unstated, f"{title} {headline(finding)}", lines)
+    marks = _marks(twin, removal, state, unstated, f"{title} {headline(finding)}", lines)
+    return _with(marks, (waiver.element for waiver in report.waivers))
+
+
+def of_waivers(waivers: Iterable[Waiver], shown: Collection[str]) -> Marks | None:
+    """The marks of what is waived on a sheet that shows some elements; None if it shows none of them."""
+    here = [waiver for waiver in waivers if waiver.element in shown]
+    lines = [(w.element if len(w.element) < _HEAD else "", _waived(w)) for w in here]
+    return _with(Marks({}, title="Waived", lines=tuple(lines)), (w.element for w in here)) if here else None
+
+
+def _waived(waiver: Waiver) -> str:
+    until = f"until {waiver.until}, by {waiver.owner}: {waiver.because}"
+    return f"{waiver.element if len(waiver.element) >= _HEAD else ''} {waiver.rule} {until}".strip()
+
+
+def _with(marks: Marks, waived: Iterable[str]) -> Marks:
+    """The same marks, and those of what is waived."""
+    of = dict(marks.of)
+    for name in waived:
+        of[name] = of.get(name, frozenset()) | {Mark.WAIVED}
+    return replace(marks, of=of)
 
 
 def of_removal(twin: Twin, removal: Removal, state: State) -> Marks:

@@ -91,7 +91,7 @@ def _found(report: Report) -> Iterator[_Picture]:
     for n, (finding, removal) in enumerate(told[:MOST], 1):
         title = f"Counterexample {n} of {len(told)}:"
         what = f"{removal.element} taken out" if removal.element else "everything in service"
-        marks = of_finding(report.twin, finding, removal, states.of(removal), title)
+        marks = of_finding(report, finding, removal, states.of(removal), title)
         yield f"{n:02d}-{removal.element or 'n'}", what, marks
     if len(told) > MOST:
         words = f"{len(told) - MOST} more counterexamples are not drawn; --removal ELEMENT draws one"

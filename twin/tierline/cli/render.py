@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tierline.cli.facilities import broken, chosen, compile_all, tell
@@ -11,10 +13,14 @@ from tierline.cli.files import CannotWrite, write_whole
 from tierline.cli.formats import files, refuse_idle
 from tierline.cli.lint import lint_folder, tell_lint
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
-from tierline.diagrams.draw import draw
+from tierline.cli.marks import of_waivers
+from tierline.cli.waivers import given
+from tierline.diagrams.draw import Sheet, draw
+from tierline.diagrams.marks.marked import drawn, marked
 from tierline.diagrams.scene import Norm
 from tierline.twin.compiler import Compiled
 from tierline.twin.model import Twin
+from tierline.twin.waivers import Waiver
 
 FOLDER = "drawings"
 OURS = b'data-schema="'
@@ -40,16 +46,22 @@ def render(arguments: Namespace) -> int:
     if len({folder.resolve() for folder in folders}) < len(folders):
         print("tierline: two facilities would draw into one folder; render them apart", file=sys.stderr)
         return UNUSABLE
-    code = 0
+    code, waivers = 0, given(arguments.waivers, compiled)
     for one, folder in zip(compiled, folders, strict=True):
         twin = _drawn(one, arguments)
         sheets = draw(twin, "" if twin is one.twin else twin.case, Norm(arguments.symbols))
-        found = files(sheets, twin.facility, arguments)
+        found = files(_hatched(sheets, waivers), twin.facility, arguments)
         if arguments.check:
             code = max(code, _stale(folder, found))
         else:
             _write(folder, found, arguments)
     return code
+
+
+def _hatched(sheets: tuple[Sheet, ...], waivers: Sequence[Waiver]) -> tuple[Sheet, ...]:
+    """The sheets, with what is waived marked on those that show it."""
+    found = [(sheet, of_waivers(waivers, drawn(sheet.scene))) for sheet in sheets]
+    return tuple(sheet if marks is None else replace(sheet, scene=marked(sheet.scene, marks)) for sheet, marks in found)
 
 
 def _lint(arguments: Namespace) -> int:

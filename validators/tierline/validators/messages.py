@@ -167,6 +167,8 @@ _REPORT: dict[str, str] = {
     "tier-limited": "sets of limited hours are needed: {names}",
     "tier-unknown": "not all of it is known",
     "exemptions-none": "nothing is exempt",
+    "waived": "until {until}, by {owner}: {because}",
+    "all-waived": "; all that fails is waived (waivers: {count})",
     "exemptions": "listed in the report: {list}",
     "exemption": "{count} × {what}",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tierline.twin.model import OFF, STANDBY, Location, Twin
 from tierline.twin.policy import TERMS, Policy
+from tierline.twin.waivers import Waiver
 from tierline.validators import figures
 from tierline.validators.answers import Answer, Limit, Removal
 from tierline.validators.assess import Assessment
@@ -18,6 +19,7 @@ from tierline.validators.run import EDITION, PACK, SANITY_PACK, Report
 from tierline.validators.states import State, States
 from tierline.validators.steps import by_steps
 from tierline.validators.verdict import FacilityVerdict, SubsystemVerdict
+from tierline.validators.waivers import met_with_waivers, waivers_of
 
 SCHEMA = "tierline.report/1"
 _TITLES = {e.ref: (e.id, e.title, PACK) for e in ENTRIES} | {
@@ -53,13 +55,13 @@ def facility(report: Report) -> dict[str, Any]:
         "case": twin.case or None,
         "spec_hash": twin.spec_hash,
         "packs": [{"id": PACK, "edition": EDITION, "judged": report.judged, "rules": report.judgeable}],
-        "waivers": [],
+        "waivers": [_waiver(waiver) for waiver in report.waivers],
         "elements": len(twin.elements),
         "modes": {mode: in_mode(twin, mode) for mode in (STANDBY, OFF)},
         "distinct_zones": assessment.distinct,
         "assumptions_used": len(twin.assumptions),
         "settings": {name: str(value.of) for name, value in sorted(twin.settings.items())},
-        "verdict": _verdict(report.verdict),
+        "verdict": _verdict(report.verdict) | {"met_with_waivers": met_with_waivers(report)},
         "subsystems": {str(name): _subsystem(assessment, found) for name, found in report.subsystems.items()},
         "removals": _removals(report.assessment),
         "rules": [_rule(result) for result in report.rules],
@@ -104,7 +106,6 @@ def _verdict(verdict: FacilityVerdict) -> dict[str, Any]:
         "achieved": verdict.achieved,
         "possible": verdict.possible,
         "met": verdict.met,
-        "met_with_waivers": verdict.met,
         "limiting": list(verdict.limiting),
         "not_assessed": list(verdict.waiting_for),
     }
@@ -168,7 +169,7 @@ def _finding(twin: Twin, report: Report, finding: Finding, states: States) -> di
     return {
         "rule": name_of(finding.rule),
         "ref": finding.rule,
-        "severity": "error" if report.is_error(result, finding) else "warning",
+        "severity": severity(report, result, finding),
         "outcome": "unknown" if finding.unknown else "fail",
         "element": finding.element,
         "message": finding.message,
@@ -190,6 +191,20 @@ def _finding(twin: Twin, report: Report, finding: Finding, states: States) -> di
         "state": None if finding.removal is None else _state(states.of(finding.removal)),
         "help": finding.help,
     }
+
+
+def severity(report: Report, result: RuleResult, finding: Finding) -> str:
+    """Whether a finding stops the gate, is told only, or is accepted by somebody."""
+    if waivers_of(report.waivers, finding):
+        return "waived"
+    return "error" if report.is_error(result, finding) else "warning"
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "rule": waiver.rule, "element": waiver.element, "because": waiver.because, "owner": waiver.owner,
+        "until": waiver.until.isoformat(), "location": _place(waiver.at),
+    }  # fmt: skip
 
 
 def _proof(removal: Removal, stopped: Sequence[Stopped] = ()) -> dict[str, Any]:

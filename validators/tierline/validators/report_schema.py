@@ -47,7 +47,7 @@ _STATE = _closed(
 )  # fmt: skip
 _FINDING = _closed(
     {
-        "rule": _TEXT, "ref": _TEXT, "severity": {"enum": ["error", "warning"]},
+        "rule": _TEXT, "ref": _TEXT, "severity": {"enum": ["error", "warning", "waived"]},
         "outcome": {"enum": ["fail", "unknown"]}, "element": _TEXT, "message": _TEXT, "location": _PLACE,
         "alike": _IDS,
         "related": _list(_closed({"element": _TEXT, "text": _TEXT, "location": _PLACE})),
@@ -73,7 +73,14 @@ _FACILITY = _closed(
         "case": {"type": ["string", "null"]},
         "spec_hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "packs": _list(_closed({"id": _TEXT, "edition": _TEXT, "judged": _COUNT, "rules": _COUNT})),
-        "waivers": {"type": "array", "maxItems": 0},
+        "waivers": _list(
+            _closed(
+                {
+                    "rule": _TEXT, "element": _TEXT, "because": _TEXT, "owner": _TEXT,
+                    "until": {"type": "string", "format": "date"}, "location": _PLACE,
+                }
+            )
+        ),
         "elements": _COUNT,
         "modes": _closed({"standby": _IDS, "off": _IDS}),
         "distinct_zones": _COUNT,

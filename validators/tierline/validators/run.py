@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tierline.twin.model import Medium, Twin
 from tierline.twin.policy import DEFAULT, Policy
+from tierline.twin.waivers import Waiver
 from tierline.validators.answers import Answer, Removal
 from tierline.validators.assess import Assessment, assess
 from tierline.validators.blame import Blame
@@ -56,6 +57,8 @@ class Report:
     """Tier III rules judged …"""
     judgeable: int
     """… of how many the catalogue has."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those that fit a finding; they change no verdict."""
 
     def is_error(self, result: RuleResult, finding: Finding) -> bool:
         """Whether a finding stops the gate: what it tells of removals costs the claimed tier, else by its rule.

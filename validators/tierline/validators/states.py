@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from tierline.kernel import Found, Judge, find_state, without_hours
 from tierline.kernel.plant import Plant
 from tierline.twin.kinds import CONDUCTORS
-from tierline.validators.answers import Answer, Removal
+from tierline.validators.answers import Answer, Removal, Short
 from tierline.validators.assess import Assessment
 from tierline.validators.harmed import Harmed
 from tierline.validators.neighbours import Neighbours
+from tierline.validators.subsystems import WET
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ class States:
             moved=self._names(after.moved),
             by_hand=self._names(after.by_hand),
             started=self._names(after.started - base.started),
-            short=tuple(sorted({who for short in removal.shorts for who in self._harmed.sharing(removal, short)})),
+            short=tuple(sorted({who for short in removal.shorts for who in self._sharing(removal, short)})),
         )
+
+    def _sharing(self, removal: Removal, short: Short) -> Iterable[str]:
+        """As the report counts them; of a fluid of cooling also the machines that the rooms are cooled by."""
+        drawing = {*short.beyond, *short.hit} & self._twin.elements.keys() if short.medium in WET else ()
+        return (*self._harmed.sharing(removal, short), *drawing)
 
     def _base(self, kind: bool) -> Found:
         """With everything in service."""

@@ -10,11 +10,12 @@ from tierline.validators.chapters.removals import CHARGED, COVERING
 from tierline.validators.messages import say
 from tierline.validators.naming import names
 from tierline.validators.reasons import reason
-from tierline.validators.report import name_of, title_of
+from tierline.validators.report import name_of, severity, title_of
 from tierline.validators.rules import Finding, Outcome, RuleResult
 from tierline.validators.run import Report
 from tierline.validators.text_removals import removals, tightest
 from tierline.validators.verdict import State
+from tierline.validators.waivers import met_with_waivers, waivers_of
 
 MOST = 12
 """Findings told in full; the rest are counted."""
@@ -59,10 +60,9 @@ def headline(finding: Finding) -> str:
 def _findings(report: Report) -> Iterator[str]:
     groups = grouped(report)
     for (result, finding), others in groups[:MOST]:
-        level = "error" if report.is_error(result, finding) else "warning"
-        yield f"{level}{headline(finding)} {finding.message}"
+        yield f"{severity(report, result, finding)}{headline(finding)} {finding.message}"
         yield f"  --> {finding.at}"
-        lines = [*proof(finding), *map(_other, others)]
+        lines = [*accepted(report, finding), *proof(finding), *map(_other, others)]
         yield from (f"      {title + ':':<{_WIDE}} {line}" for title, line in lines)
         yield ""
     if len(groups) > MOST:
@@ -115,6 +115,12 @@ def _other(finding: Finding) -> tuple[str, str]:
 def _base(finding: Finding) -> bool:
     """Whether a finding is about the facility with nothing taken out: told first, for all else rests on it."""
     return finding.removal is not None and not finding.removal.element
+
+
+def accepted(report: Report, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Who accepts a finding, until when, and why."""
+    for waiver in waivers_of(report.waivers, finding):
+        yield "waived", say("waived", until=waiver.until, owner=waiver.owner, because=waiver.because)
 
 
 def proof(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -215,4 +221,5 @@ def verdict_line(report: Report) -> str:
         possible = f", Tier {verdict.possible} possible once what is unknown is known"
     because = f", limited by {names(verdict.limiting, 4)}" if verdict.limiting else ""
     reached = "not even N" if verdict.achieved == "none" else f"Tier {verdict.achieved}"
-    return f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible}{stands}"
+    failing = f"verdict: Tier {verdict.claimed} not met: {reached}{because}{possible}"
+    return f"{failing}{say('all-waived', count=len(report.waivers)) if met_with_waivers(report) else ''}{stands}"

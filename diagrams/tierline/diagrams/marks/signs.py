@@ -21,6 +21,8 @@ _SIDE = 12
 """Badges are square."""
 _PLATE, _ROOM, _SMALL = 15, 5, 8
 _CUT = 4
+_BAND, _PITCH = 4, 5
+"""How broad the hatched band round what is waived is, and how far its strokes stand apart."""
 _NOT_ON_WIRES = (*LINES, Mark.EARTHED)
 _FRAMED = (Mark.REMOVED, Mark.OVERLOADED)
 
@@ -73,6 +75,9 @@ class Signs:
         if mark in _FRAMED and not thing.wire:
             self.found.append(Sign(thing.name, mark, lines=self._frame(thing.box, mark)))
             self.free.take(grown(thing.box, 5))
+        if mark is Mark.WAIVED and not thing.wire:
+            self.found.append(Sign(thing.name, mark, lines=self._hatched(thing.box)))
+            self.free.take(grown(thing.box, 5))
         words = self._words(thing, mark)
         sign = self._plate(thing, mark, words) if words and mark in _FRAMED else self._badge(thing, mark, words)
         if sign is None:
@@ -109,10 +114,24 @@ class Signs:
             lines.append(Line(_corners(grown(at, -2), 0), mark))
         return Sign(thing.name, mark, at, tuple(lines), (Text(words, at[0] + _ROOM, at[3] - 4, 9, True),))
 
+    def _hatched(self, box: Box) -> tuple[Line, ...]:
+        """A band of strokes round something, where its label leaves room for it."""
+        if not self._clear(box):
+            return ()
+        x1, y1, x2, y2 = box
+        strokes = [((x, y1), (x + _BAND, y1 - _BAND)) for x in range(x1 - _BAND, x2, _PITCH)]
+        strokes += [((x, y2 + _BAND), (x + _BAND, y2)) for x in range(x1 - _BAND, x2, _PITCH)]
+        strokes += [((x1 - _BAND, y), (x1, y - _BAND)) for y in range(y1 + _PITCH, y2 + _BAND, _PITCH)]
+        strokes += [((x2, y), (x2 + _BAND, y - _BAND)) for y in range(y1 + _PITCH, y2 + _BAND, _PITCH)]
+        return tuple(Line(stroke, Mark.WAIVED) for stroke in strokes)
+
+    def _clear(self, box: Box) -> bool:
+        near = [text_box(text) for text in texts_of(self.scene)]
+        return not any(overlap(grown(box, 5), other) and not _inside(other, box) for other in near)
+
     def _frame(self, box: Box, mark: Mark) -> tuple[Line, ...]:
         """Round what is taken out one heavy line with its corners cut off, round what limits two fine ones."""
-        near = [text_box(text) for text in texts_of(self.scene)]
-        clear = not any(overlap(grown(box, 5), other) and not _inside(other, box) for other in near)
+        clear = self._clear(box)
         if mark is Mark.REMOVED:
             return (Line(_corners(grown(box, 3 if clear else 1), _CUT), mark),)
         return tuple(Line(_corners(grown(box, by), 0), mark) for by in ((0, 3) if clear else (-2, 1)))

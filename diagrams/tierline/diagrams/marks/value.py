@@ -26,6 +26,7 @@ class Mark(StrEnum):
     BY_HAND = "by-hand"
     STARTED = "started"
     UNSTATED = "unstated"
+    WAIVED = "waived"
 
 
 LINES = (Mark.ISOLATED, Mark.DEAD, Mark.UNSURE)

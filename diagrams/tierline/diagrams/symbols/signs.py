@@ -16,6 +16,8 @@ _LOOKS: dict[str, tuple[str, tuple[Shape, ...]]] = {
     "one-path": ("on one path only", (body(ring(0, 6, 5.5)), line("M-1.8 4.6L0.6 2.8V9.4"))),
     "by-hand": ("moved by hand", (body(_SQUARE), letters("H", 0, 6, 6))),
     "started": ("started by itself", (body(ring(0, 6, 5.5)), solid("M-2 2.6L4 6L-2 9.4Z"))),
+    "waived": ("waived: accepted for a time", (
+        body(_SQUARE), fine("M-5.5 6.5L0.5 0.5M-5.5 11.5L5.5 0.5M-0.5 11.5L5.5 5.5"))),
     "unstated": ("not stated", (
         body("M0 0L6 6L0 12L-6 6Z"), fine("M-1.7 4.6C-1.7 2.6 1.7 2.6 1.7 4.6C1.7 5.8 0 5.8 0 7.3M0 8.6V9.6"))),
 }  # fmt: skip
