@@ -118,12 +118,12 @@ def test_the_lines_are_those_of_the_svg(name: str, monkeypatch: pytest.MonkeyPat
     """Without their texts, which need a font of the machine in an SVG, both give the same picture."""
     monkeypatch.setattr(pdf_page._Pen, "words", lambda *_: None)
     for sheet in plant(name):
-        bare = re.sub(r'<text.*?</text>|(width|height)="[0-9.]+mm"', "", sheet.svg)  # two dots a unit, to the dot
-        other = dots(bytes(resvg_py.svg_to_bytes(svg_string=bare, zoom=2, dpi=96, skip_system_fonts=True)))
-        ours = dots(to_png(replace(sheet.scene, unit=25.4 / 96), 192))
+        bare = re.sub(r'<text.*?</text>|(width|height)="[0-9.]+mm"', "", sheet.svg)  # a dot a unit, to the dot
+        other = dots(bytes(resvg_py.svg_to_bytes(svg_string=bare, zoom=1, dpi=96, skip_system_fonts=True)))
+        ours = dots(to_png(replace(sheet.scene, unit=25.4 / 96), 96))
         assert ours.shape == other.shape
-        assert (np.abs(ours - other).max(axis=2) > 96).mean() < 0.0005
-        assert (ours < 128).any(axis=2).mean() > 0.002
+        assert (np.abs(ours - other).max(axis=2) > 96).sum() < 10
+        assert (ours < 128).any(axis=2).sum() > 5000
 
 
 def test_the_page_says_what_it_is_drawn_at() -> None:
