@@ -214,6 +214,13 @@ def test_what_belongs_to_both_paths_stands_on_the_colour_of_none() -> None:
     assert plain[0].box[3] == plain[1].box[3] and plain[1].box[0] - plain[0].box[2] == 8
 
 
+def test_three_paths_are_named_above_them() -> None:
+    (sheet, *_) = draw(PLANTS["three-lanes"]().twin(assumed=2))
+    names = [text for text in sheet.scene.texts if text.text.startswith("PATH ")]
+    assert [text.text for text in names] == ["PATH A", "PATH B", "PATH C"]
+    assert [text.x for text in names] == sorted(text.x for text in names) and not faults(sheet.svg)
+
+
 def test_another_reason_for_an_assumption_moves_nothing() -> None:
     twin = PLANTS["p01"]().twin()
     other = replace(twin, assumptions=(Assumption("x", "y", "z", "quite another", AT),))

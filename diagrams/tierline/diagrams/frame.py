@@ -166,17 +166,19 @@ def _moved(drawing: Drawing, dx: int, dy: int, paper: Paper) -> Scene:
 
 
 def _tinted(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> Scene:
-    """The two paths as backgrounds, from the middle outwards."""
+    """Two paths as backgrounds, from the middle outwards; the names of more above them."""
     if len(drawing.paths) != 2:
-        return scene
+        y = page.border[1] + _HEAD + 20
+        names = [_path(name, (a + b) // 2 + dx, y, "middle") for name, (a, b) in drawing.paths]
+        return replace(scene, texts=(*scene.texts, *names))
     (one, (_, a)), (other, (b, _)) = drawing.paths
     left, top, right, _ = page.border
     apart = b - a > _COMMON
     ends = (a + dx + _ROOM, b + dx - _ROOM) if apart else ((a + b) // 2 + dx - 4, (a + b) // 2 + dx + 4)
     lows = [_foot(scene, name) + _ROOM if apart else page.floor for name in (one, other)]
     tints = (
-        Tint((left + 5, top + 10, ends[0], lows[0]), "l", _path(one, left + 15, top, "start")),
-        Tint((ends[1], top + 10, right - 5, lows[1]), "r", _path(other, right - 15, top, "end")),
+        Tint((left + 5, top + 10, ends[0], lows[0]), "l", _path(one, left + 15, top + _HEAD, "start")),
+        Tint((ends[1], top + 10, right - 5, lows[1]), "r", _path(other, right - 15, top + _HEAD, "end")),
     )
     return replace(scene, tints=tints)
 
@@ -186,8 +188,8 @@ def _foot(scene: Scene, path: str) -> int:
     return max((box[3] for box in _boxes(scene.symbols, scene.bars, path)), default=0)
 
 
-def _path(name: str, x: int, top: int, anchor: str) -> Text:
-    return Text(f"PATH {name.upper()}", x, top + _HEAD, 13, True, anchor)
+def _path(name: str, x: int, y: int, anchor: str) -> Text:
+    return Text(f"PATH {name.upper()}", x, y, 13, True, anchor)
 
 
 def _border(page: _Page) -> tuple[list[Line], list[Text]]:
