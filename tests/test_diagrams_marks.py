@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+import ezdxf
 import pytest
 from test_diagrams_twins import PLANTS
 
 from tierline.diagrams import draw
 from tierline.diagrams.draw import Sheet
+from tierline.diagrams.dxf import to_dxf
 from tierline.diagrams.lint.bars import ON_A_SHEET
 from tierline.diagrams.lint.reader import read
 from tierline.diagrams.look import BADGES, COLOURS, DASHES, LINE, LINES, SIGNS, STATES
@@ -208,6 +211,31 @@ def test_what_finds_no_room_is_told_in_words() -> None:
     done = marked(scene, Marks({"q": frozenset({Mark.REMOVED, Mark.SHORT})}, title="x"))
     (caption,) = (sign for sign in done.signs if sign.mark == "caption")
     assert "removed at q" in " ".join(text.text for text in caption.texts)
+
+
+@pytest.mark.parametrize("name", ["two-n", "p16"])
+def test_a_dxf_has_every_mark(name: str) -> None:
+    """Layers for states, a layer for each kind of sign, marks as attributes; CAD programs find no fault in it."""
+    twin = PLANTS[name]().twin()
+    marks = some(twin, 1)
+    for sheet in draw(twin):
+        done = painting(sheet, marks)
+        document = ezdxf.read(io.StringIO(to_dxf(done.scene, done.name, done.title).decode()))
+        audit = document.audit()
+        assert not audit.errors and not audit.fixes
+        layers = {layer.dxf.name: layer.dxf.linetype for layer in document.layers}
+        said = {mark for item in (*done.scene.symbols, *done.scene.wires) for mark in item.marks}
+        for state in said.intersection(LINE_MARKS):
+            found = {line for layer, line in layers.items() if layer.endswith(f"-{state.upper()}")}
+            assert len(found) == 1 and "Continuous" not in found
+        inserts = document.modelspace().query("INSERT")
+        badges = sorted(one.dxf.name for one in inserts if one.dxf.name.startswith("sign-"))
+        assert badges == sorted(one for sign in done.scene.signs for one, _, _ in sign.samples)
+        told = {a.dxf.text for one in inserts for a in one.attribs if a.dxf.tag == "MARKS"}
+        assert {" ".join(sym.marks) for sym in done.scene.symbols} <= told | {""}
+        assert {f"MARK-{sign.mark.upper()}" for sign in done.scene.signs} <= layers.keys()
+        again = to_dxf(painting(sheet, marks).scene, done.name, done.title)
+        assert again == to_dxf(done.scene, done.name, done.title)
 
 
 PLANTED = {

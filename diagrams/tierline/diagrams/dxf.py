@@ -26,8 +26,9 @@ from tierline.diagrams.dxf_blocks import (
     millimetres,
     true_colour,
 )
+from tierline.diagrams.dxf_marks import add_layers, paint_bands, paint_signs, state_layer
 from tierline.diagrams.layout.drawing import standing
-from tierline.diagrams.look import COLOURS, DASHES, FRAME, INK, LINE, LINES, TEXTS, TINTS
+from tierline.diagrams.look import BAR, COLOURS, DASHES, FRAME, INK, JUNCTION, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
 from tierline.diagrams.paper import UNIT
 from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire, levels_of
@@ -73,6 +74,7 @@ class _Writer:
             look = {"layer": "FRAME", "true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
             look |= {"linetype": DASH} if style.dash else {}
             model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs=look)
+        paint_bands(model, scene, self.point)
         for text, layer in (*((one, "FRAME") for one in scene.texts), *((one, "LEGEND") for one in scene.legend)):
             self.label(model, text, layer)
         for sample, x, y in scene.samples:
@@ -83,6 +85,7 @@ class _Writer:
             self.bar(model, bar, blocks)
         for sym in scene.symbols:
             self.symbol(model, sym, blocks)
+        paint_signs(model, scene, blocks, self.point, self.label)
         self._page(title)
         for kind in sorted({entity.dxftype() for entity in self.document.entitydb.values()}):
             self.document.classes.add_class(kind)  # else they are listed in the order of a set
@@ -104,6 +107,7 @@ class _Writer:
             self.document.layers.add(self.layer(level), true_color=true_colour(COLOURS[level]), lineweight=weight)
         for name in (self.layer("text"), "FRAME", "LEGEND", "PATHS"):
             self.document.layers.add(name, true_color=true_colour(INK), lineweight=lineweight(LINE))
+        add_layers(self.document, scene, self.layer)
 
     def label(self, model: Modelspace, text: Text, layer: str) -> None:
         style = TEXTS[text.style]
@@ -111,20 +115,26 @@ class _Writer:
         lettered(model, text, self.point(text.x, text.y), look)
 
     def wire(self, model: Modelspace, wire: Wire, blocks: Blocks) -> None:
-        layer, points = self.layer(wire.level), [self.point(*at) for at in wire.points]
-        dashed = {"linetype": DASH} if wire.level in DASHES else {}
+        layer, points = state_layer(self.layer(wire.level), wire.marks), [self.point(*at) for at in wire.points]
+        dashed = {"linetype": DASH} if wire.level in DASHES and layer == self.layer(wire.level) else {}
         model.add_lwpolyline(points, dxfattribs={"layer": layer, **dashed})
-        fields = {"ID": f"{wire.a}--{wire.b}", "KIND": "wire", "IDS": " ".join(wire.runs)}
+        fields = {"ID": f"{wire.a}--{wire.b}", "KIND": "wire"}
+        fields |= {"IDS": " ".join(wire.runs), "MARKS": " ".join(wire.marks)}
         self.refer(model, blocks.wire(), points[0], layer, fields, {})
 
     def bar(self, model: Modelspace, bar: Bar, blocks: Blocks) -> None:
         """A block of one millimetre, as often as the bar is long; a dot where a wire meets it."""
-        layer, at = self.layer(bar.level), self.point(bar.x1, bar.y)
+        layer, at = state_layer(self.layer(bar.level), bar.marks), self.point(bar.x1, bar.y)
         name, rating = _words(bar.texts)
         fields = {"ID": bar.id, "KIND": bar.kind, "NAME": name, "RATING": rating, "SIDE": bar.side}
-        fields["REFERENCE"] = f"{bar.ref_sheet} {bar.ref_id}".strip()
+        fields["REFERENCE"], fields["MARKS"] = f"{bar.ref_sheet} {bar.ref_id}".strip(), " ".join(bar.marks)
         length = {"xscale": millimetres(bar.x2 - bar.x1) or millimetres(1)}
-        self.refer(model, blocks.bar(bar.kind == "junction"), at, layer, fields, length, bar.texts)
+        block, dashed = blocks.bar(bar.kind == "junction"), layer != self.layer(bar.level)
+        if dashed:  # a block has no dashes of its own: a broad line takes those of its layer
+            wide = millimetres(JUNCTION if bar.kind == "junction" else BAR)
+            ends = [at, self.point(bar.x2, bar.y)]
+            model.add_lwpolyline(ends, dxfattribs={"layer": layer, "const_width": wide})
+        self.refer(model, blocks.wire() if dashed else block, at, layer, fields, {} if dashed else length, bar.texts)
         for x in sorted(_taps(self.scene, bar)):
             model.add_blockref(blocks.tap(), self.point(x, bar.y), dxfattribs={"layer": layer})
 
@@ -133,11 +143,12 @@ class _Writer:
         fields = {"ID": sym.id, "KIND": sym.kind, "NAME": name, "RATING": rating}
         fields |= {"STATE": sym.state, "SIDE": sym.side}
         fields["IDS"] = " ".join(sym.ids) if sym.ids != (sym.id,) else ""
-        fields["REFERENCE"] = f"{sym.ref_sheet} {sym.ref_id}".strip()
+        fields["REFERENCE"], fields["MARKS"] = f"{sym.ref_sheet} {sym.ref_id}".strip(), " ".join(sym.marks)
         stands = standing(sym, symbol(sym.symbol))
         place = {"rotation": float(turn_of(stands)), "xscale": -1.0 if mirrored(sym) else 1.0}
         at = self.point(stands.x, stands.y)
-        self.refer(model, blocks.symbol(sym.symbol), at, self.layer(sym.level), fields, place, sym.texts)
+        layer = state_layer(self.layer(sym.level), sym.marks)
+        self.refer(model, blocks.symbol(sym.symbol), at, layer, fields, place, sym.texts)
 
     def refer(
         self,

@@ -22,7 +22,7 @@ from tierline.diagrams.paint import CURRENT, Outline, shapes_of
 from tierline.diagrams.paper import UNIT
 from tierline.diagrams.scene import Norm, Text
 
-FIELDS = ("ID", "KIND", "NAME", "RATING", "STATE", "SIDE", "IDS", "REFERENCE")
+FIELDS = ("ID", "KIND", "NAME", "RATING", "STATE", "SIDE", "IDS", "REFERENCE", "MARKS")
 _FACES = {
     (False, False): ("TIERLINE", "arial.ttf"),
     (True, False): ("TIERLINE-BOLD", "arialbd.ttf"),

@@ -31,7 +31,7 @@ from tierline.diagrams.look import (
 )
 from tierline.diagrams.order import natural
 from tierline.diagrams.outline import Piece, box, circle, line, moved, pieces
-from tierline.diagrams.scene import Norm, Scene, Sign, Sym, Text
+from tierline.diagrams.scene import Line, Norm, Scene, Sign, Sym, Text
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
 from tierline.diagrams.text_width import text_width
@@ -89,9 +89,14 @@ def painted(scene: Scene) -> Iterator[Mark]:
         yield from _sign(sign, scene.norm)
 
 
+def sign_style(line: Line) -> Style:
+    """How a line of a sign is drawn: as its own, or as what the legend shows by it."""
+    return STATES[line.style.removeprefix("is-")] if line.style.startswith("is-") else SIGNS[line.style]
+
+
 def _sign(sign: Sign, norm: Norm) -> Iterator[Mark]:
     for one in sign.lines:
-        style = STATES[one.style.removeprefix("is-")] if one.style.startswith("is-") else SIGNS[one.style]
+        style = sign_style(one)
         yield Outline(line(one.points), style.colour, style.width, dash=style.dash)
     for name, x, y in sign.samples:
         colour = BADGES[name.removeprefix("sign-")]
