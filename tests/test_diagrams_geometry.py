@@ -239,7 +239,7 @@ def test_the_geometry_of_every_plant(name: str) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # no shrinking: it costs minutes

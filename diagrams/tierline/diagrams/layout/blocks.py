@@ -182,8 +182,10 @@ class Builder:
         for bay in self._leaving(node.id):
             piece = self._stub(bay)
             lower.append((self._order(node, piece, bay.id), piece))
-        entered = came is not None and came.bottom == node.id
-        block = self._stacked(node, _in_order(upper), _in_order(lower), min if entered else _middle)
+        place: Callable[[list[int]], int] = _middle
+        if came is not None and came.bottom == node.id:
+            place = max if lower and all(order[0] for order, _ in lower) else min
+        block = self._stacked(node, _in_order(upper), _in_order(lower), place)
         block.boxes += self._bar_boxes(node, block)
         return block
 
@@ -201,7 +203,8 @@ class Builder:
     def _stacked(
         self, node: Node, upper: list[Block], lower: list[Block], place: Callable[[list[int]], int]
     ) -> Block:
-        """What a board feeds begins under its first incomer, so that one more moves none; else one under the other."""
+        """What a board feeds begins under its first incomer, so that one more moves none, or where all of it runs to
+        another path ends under the last; at the root one stands in the middle of the other."""
         below, above = row(lower, self.gap), row(upper, self.gap)
         if not below.boxes or not above.boxes:
             below.take(above)
