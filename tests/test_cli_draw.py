@@ -246,6 +246,30 @@ def test_nothing_taken_out_is_drawn_too(tmp_path: Path, capsys: Out) -> None:
     assert "TAKEN OUT" not in text and 'data-mark="overloaded"' in text
 
 
+def test_what_is_not_known_is_drawn_as_such(tmp_path: Path, capsys: Out) -> None:
+    """Sets without a rating: what is not stated has its mark, and nobody is told to go short."""
+    folder = tmp_path / "x"
+    shutil.copytree(ROOT / "specs/reference/2n", folder)
+    facility = folder / "facility.yaml"
+    facility.write_text(facility.read_text().replace("    rating: 320 kW\n", ""))
+    names, _ = pictures_of(folder, capsys)
+    text = (folder / "counterexamples" / names[0]).read_text()
+    found = said(text)
+    assert {name for name, marks in found.items() if "unstated" in marks} == {"gen-a1", "gen-a2", "gen-b1", "gen-b2"}
+    assert not {mark for marks in found.values() for mark in marks} & {"short", "without", "overloaded", "removed"}
+    assert "Not known 1 of 1" in text and "Counterexample" not in text
+
+
+def test_what_one_removal_breaks_is_one_picture(tmp_path: Path) -> None:
+    """A fixed tie leaves the racks dark and the network without supply: two rules, one removal."""
+    (path,) = (p for p in PUBLISHED if p.stem == "m01")
+    report = check(twin_of(mutated(path, tmp_path)))
+    drawn_ones = [sheet for sheet in pictures.paint(report) if sheet.name.endswith("e-100-main")]
+    assert [sheet.name for sheet in drawn_ones] == ["01-tie-e-100-main"]
+    assert "breaks too" in drawn_ones[0].svg and "NW-02" in drawn_ones[0].svg
+    assert "of 1: [fixed-tie" in drawn_ones[0].svg
+
+
 def test_every_answer_has_a_picture() -> None:
     """A removal that passes, fails, or is not known: none is told as another."""
     for name in ("n1-one-bus", "isolated-redundant", "ring-main"):

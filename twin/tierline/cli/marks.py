@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tierline.diagrams.marks.value import LINES, Mark, Marks
@@ -25,10 +25,15 @@ _HEAD = 13
 """Names that are shorter stand at the head of a line of the caption."""
 
 
-def of_finding(report: Report, finding: Finding, removal: Removal, state: State, title: str) -> Marks:
-    """The marks of a counterexample."""
+def of_finding(
+    report: Report, finding: Finding, removal: Removal, state: State, title: str, others: Sequence[Finding] = ()
+) -> Marks:
+    """The marks of a counterexample. `others`: what the same removal breaks too."""
     twin, told = report.twin, (*accepted(report, finding), *proof(finding))
     lines = [("", finding.message), ("at", str(finding.at)), *told, *_hands(state)]
+    lines += [("breaks too", f"{other.rule} {other.message}") for other in others]
+    lost = {name for other in others if other.removal is not None for name in other.removal.lost}
+    removal = replace(removal, lost=tuple(sorted(lost.union(removal.lost))))
     unstated = [name for one in finding.missing for name in one.elements]
     marks = _marks(twin, removal, state, unstated, f"{title} {headline(finding)}", lines)
     return _with(marks, (waiver.element for waiver in report.waivers))
@@ -95,6 +100,7 @@ def _hands(state: State) -> Iterator[tuple[str, str]]:
 def _marks(
     twin: Twin, removal: Removal, state: State, unstated: Iterable[str], title: str, lines: list[tuple[str, str]]
 ) -> Marks:
+    certain = removal.answer is not Answer.UNKNOWN
     figures = dict(_figures(removal))
     found: dict[str, set[Mark]] = {}
     said: tuple[tuple[Mark, Iterable[str]], ...] = (
@@ -105,8 +111,8 @@ def _marks(
         (Mark.EARTHED, state.earthed),
         (Mark.OPENED, removal.opened),
         (Mark.OVERLOADED, figures),
-        (Mark.WITHOUT, removal.lost),
-        (Mark.SHORT, state.short),
+        (Mark.WITHOUT, removal.lost if certain else ()),
+        (Mark.SHORT, state.short if certain else ()),
         (Mark.ONE_PATH, state.one_path),
         (Mark.BY_HAND, (*state.closed, *state.off, *state.moved, *state.by_hand)),
         (Mark.STARTED, state.started),

@@ -17,6 +17,8 @@ from tierline.diagrams.draw import Sheet, draw
 from tierline.diagrams.marks.marked import drawn, marked
 from tierline.diagrams.marks.value import Mark, Marks
 from tierline.twin.compiler import Compiled
+from tierline.validators.answers import Removal
+from tierline.validators.rules import Finding
 from tierline.validators.run import Report
 from tierline.validators.states import States
 from tierline.validators.text import MOST, grouped
@@ -85,13 +87,16 @@ def paint(report: Report, asked: Sequence[str] = (), cases: bool = False) -> Ite
 
 
 def _found(report: Report) -> Iterator[_Picture]:
-    """The counterexamples, in the order of the report."""
-    told = [(f, f.removal) for (_, f), _ in grouped(report) if f.removal is not None]
+    """The counterexamples in the order of the report, one for each removal."""
+    told: dict[str, list[tuple[Finding, Removal]]] = {}
+    for (_, finding), _ in grouped(report):
+        if finding.removal is not None:
+            told.setdefault(finding.removal.element, []).append((finding, finding.removal))
     states = States(report.assessment)
-    for n, (finding, removal) in enumerate(told[:MOST], 1):
-        title = f"Counterexample {n} of {len(told)}:"
+    for n, [(finding, removal), *more] in enumerate([*told.values()][:MOST], 1):
+        title = f"{'Not known' if finding.unknown else 'Counterexample'} {n} of {len(told)}:"
         what = f"{removal.element} taken out" if removal.element else "everything in service"
-        marks = of_finding(report, finding, removal, states.of(removal), title)
+        marks = of_finding(report, finding, removal, states.of(removal), title, [other for other, _ in more])
         yield f"{n:02d}-{removal.element or 'n'}", what, marks
     if len(told) > MOST:
         words = f"{len(told) - MOST} more counterexamples are not drawn; --removal ELEMENT draws one"
