@@ -62,7 +62,7 @@ def loops(network: Network, dead: frozenset[int]) -> tuple[Loop, ...]:
         if index not in link_dead and not {link.a, link.b} & node_dead and (link.forward or link.backward)
     ]
     passive = [edge for edge in alive if edge[1] != edge[2] and _passive(network, edge[0], barred)]
-    found = [_loop(network, part, alive) for part in _blocks(len(network.nodes), passive)]
+    found = [_loop(network, part) for part in _blocks(len(network.nodes), passive)]
     return tuple(loop for loop in found if any(loop.caps))
 
 
@@ -72,15 +72,12 @@ def _passive(network: Network, index: int, barred: Set[int]) -> bool:
     return not {link.a, link.b} & barred and not any(network.stage.active[v] for v in link.inside)
 
 
-def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop:
+def _loop(network: Network, part: Sequence[Edge]) -> Loop:
     inside = {index for index, _, _ in part}
     nodes = sorted({node for _, a, b in part for node in (a, b)})
     vertices = {network.nodes[node] for node in nodes} | {v for i in inside for v in network.links[i].inside}
     caps = tuple({v: cap[v] for v in sorted(vertices) if cap[v] < UNLIMITED} for cap in network.caps)
-    ends = {node for index, a, b in alive if index not in inside for node in (a, b)} & {*nodes}
-    ends |= {network.position[s.vertex] for s in network.stage.sources} & {*nodes}
-    branches = _branches(network, part, ends)
-    shares = tuple(_shares(network, branches, cap) for cap in network.caps)
+    shares = tuple(_shares(network, part, cap) for cap in network.caps)
     enter: dict[int, list[tuple[int, int]]] = {}
     for index, a, b in part:
         ahead, back = network.ahead[index], network.back[index]
@@ -89,36 +86,18 @@ def _loop(network: Network, part: Sequence[Edge], alive: Sequence[Edge]) -> Loop
     return Loop(caps, shares, tuple(tuple(enter[node]) for node in nodes))
 
 
-def _branches(network: Network, part: Sequence[Edge], ends: Set[int]) -> list[list[int]]:
-    """The vertices of each of the chains side by side between two ends; none if the loop is more than such chains."""
-    if len(ends) != 2:
-        return []
-    at: dict[int, list[Edge]] = {}
-    for edge in part:
-        for node in edge[1:]:
-            at.setdefault(node, []).append(edge)
-    if any(len(edges) > 2 for node, edges in at.items() if node not in ends):
-        return []
-    first, last = sorted(ends)
-    found = []
-    for edge in at[first]:
-        node, chain = first, [*network.links[edge[0]].inside]
-        while (node := edge[2] if edge[1] == node else edge[1]) != last:
-            chain.append(network.nodes[node])
-            edge = next(other for other in at[node] if other != edge)
-            chain += network.links[edge[0]].inside
-        found.append(chain)
-    return found
-
-
-def _shares(network: Network, branches: Sequence[Sequence[int]], caps: Sequence[int]) -> dict[int, Fraction]:
-    """Branches side by side share by rating: that of their transformers, if each has one, else of the smallest thing in
-    each. Any other loop has no rule that could be told from ratings."""
+def _shares(network: Network, part: Sequence[Edge], caps: Sequence[int]) -> dict[int, Fraction]:
+    """Branches between the same two nodes share by rating: that of their transformers, if each has one, else of the
+    smallest thing in each. Any other loop has no rule that could be told from ratings; a ring is none either where all
+    but two of its nodes are idle."""
+    if len({frozenset((a, b)) for _, a, b in part}) > 1:
+        return {}
+    branches = [network.links[index].inside for index, _, _ in part]
     deciding = [[v for v in branch if network.stage.divides[v]] for branch in branches]
     if any(len(found) != 1 for found in deciding):
         deciding = [list(branch) for branch in branches]
     weights = [min((caps[v] for v in found), default=UNLIMITED) for found in deciding]
-    if max(weights, default=UNLIMITED) >= UNLIMITED or not sum(weights):
+    if max(weights) >= UNLIMITED or not sum(weights):
         return {}
     return {v: Fraction(weight, sum(weights)) for branch, weight in zip(branches, weights, strict=True) for v in branch}
 
