@@ -74,7 +74,7 @@ class Positions:
         return entries[:1] if group.share is Share.ONE else entries
 
     def options(self, group: Group, entries: Choice) -> list[Choice]:
-        """All the positions a group may take on its live entries, the default first; a dead group has one, the default."""
+        """All the positions a group may take on its live entries, the default first; a dead group has it only."""
         if group.share is Share.ONE:
             return [(entry,) for entry in entries] or [()]
         every = [tuple(e for k, e in enumerate(entries) if bits >> k & 1) for bits in range(1, 1 << len(entries))]
