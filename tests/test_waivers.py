@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from test_cli_draw import flawed, said
 
+from tierline.cli.check import _holds
 from tierline.cli.main import main
+from tierline.twin.compiler import compile_path
 from tierline.twin.waivers import read_waivers
 from tierline.validators.report import facility as as_data
+from tierline.validators.run import check
+from tierline.validators.waivers import met_with_waivers
 
 Out = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parent.parent
@@ -107,6 +112,15 @@ def test_what_is_not_known_or_not_met_at_all_cannot_be_waived(tmp_path: Path, ca
     assert checked(unknown, capsys, "--waivers", str(file(unknown, *lines)))[0] == 1
 
 
+def test_waivers_open_no_gate_that_is_shut_for_another_reason(two_sides: Path) -> None:
+    """A verdict that says met does not help where a rule that gates fails, with waivers or without."""
+    (compiled,) = compile_path(str(two_sides))
+    assert compiled.twin is not None
+    report = check(compiled.twin)
+    assert not _holds(report) and not met_with_waivers(report)
+    assert not _holds(replace(report, verdict=replace(report.verdict, met=True)))
+
+
 BAD = {
     "no version": ("waivers: []\n", "version-missing"),
     "no list": ("tierline: 1\n", "field-missing"),
@@ -164,9 +178,6 @@ def test_what_is_waived_is_hatched(two_sides: Path, tmp_path: Path, capsys: Out)
 
 
 def test_a_report_without_waivers_says_so() -> None:
-    from tierline.twin.compiler import compile_path
-    from tierline.validators.run import check
-
     (compiled,) = compile_path(str(ROOT / "specs/reference/2n"))
     assert compiled.twin is not None
     data = as_data(check(compiled.twin))
