@@ -48,10 +48,11 @@ def cut(positions: Positions, cap: list[int], asked: Asked) -> Cut:
     What equal sharing sends across is not a limit of anything: it is taken off the need.
     """
     net = positions.network
-    base = net.base[asked.measure]
+    scale = positions.scale(asked.choices, asked.demands)
+    base = [c * scale for c in net.base[asked.measure]]
     seen = net.graph.reached(cap, net.origin)
     fresh = positions.capacities(
-        asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets
+        asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets, scale=scale
     )
     need = sum(fresh[arc] for arc in positions.asking() if not seen[net.graph.head[arc ^ 1]])
     have = 0
@@ -68,7 +69,9 @@ def cut(positions: Positions, cap: list[int], asked: Asked) -> Cut:
     sources = tuple(i for i, s in enumerate(positions.stage.sources) if not seen[2 * net.position[s.vertex]])
     made = sum(fresh[net.injected[i]] for i in sources)
     measured = [(i, net.inner[net.position[vertex]]) for i, vertex in enumerate(positions.measured)]
-    passes = tuple((i, fresh[a]) for i, a in measured if seen[net.graph.head[a ^ 1]] and not seen[net.graph.head[a]])
+    met = [(i, fresh[a]) for i, a in measured if seen[net.graph.head[a ^ 1]] and not seen[net.graph.head[a]]]
+    passes = tuple((i, most // scale) for i, most in met)
+    have, made, need = have // scale, made // scale, -(-need // scale)
     return Cut(have, need, tuple(sorted(limits)), beyond, sources, have - made, passes, asked.measure)
 
 

@@ -56,8 +56,9 @@ def _of_measure(solver: Solver, asked: Asked, ceiling: Fraction) -> Cut | None:
         grow = Fraction(found.have, found.need)
     else:
         found = None
+    scale = solver.scale(choices, demands)
     while True:
-        cap = solver.capacities(asked.dead, demands, asked.caps, choices, grow, asked.measure)
+        cap = solver.capacities(asked.dead, demands, asked.caps, choices, grow, asked.measure, scale=scale)
         wanted = solver.asked(cap)
         if net.graph.run(cap, net.origin, net.target) == wanted:
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from tierline.kernel.network import Network
 from tierline.kernel.plant import Coupling, Row, Share, Stage
@@ -81,6 +82,28 @@ class Positions:
         found = sorted((c for c in every if len(c) >= group.fewest), key=len, reverse=True)
         return found or [self.default(group, entries)]
 
+    @staticmethod
+    def carried(cap: list[int], group: Group, index: int) -> int:
+        """What a link of a group carries in a finished flow."""
+        return cap[group.arcs[index] ^ 1]
+
+    def is_position(self, i: int, cap: list[int], entries: Sequence[Choice]) -> bool:
+        """Whether a free split is one that a position makes."""
+        group = self.groups[i]
+        used = [flow for e in entries[i] if (flow := self.carried(cap, group, e)) > 0]
+        if used and group.share is Share.EQUAL and len(used) < group.fewest:
+            return False
+        return len(used) <= 1 or (group.share is Share.EQUAL and max(used) - min(used) <= 1)
+
+    def rounded(self, i: int, group: Group, cap: list[int], entries: Sequence[Choice]) -> Choice:
+        """The position nearest to what the free split carried."""
+        used = tuple(e for e in entries[i] if self.carried(cap, group, e) > 0)
+        if not used or (group.share is Share.EQUAL and len(used) < group.fewest):
+            return self.default(group, entries[i])
+        if group.share is Share.ONE:
+            return (max(used, key=lambda e: self.carried(cap, group, e)),)
+        return used
+
     def capacities(
         self,
         dead: frozenset[int],
@@ -90,15 +113,16 @@ class Positions:
         grow: Fraction = Fraction(1),
         measure: int = 0,
         lets: Row = (),
+        scale: int = 1,
     ) -> list[int]:
-        """Capacities of the graph for one question about one measure.
+        """Capacities of the graph for one question about one measure, in parts of a unit: `scale` of them are one.
 
         Demands are multiplied by `grow`, exactly: everything by its numerator or denominator. Over hours it is the
         stores that shrink: pumps and pipes are as good in the last hour as in the first. `choices` fixes groups
         (index → links on); the others split freely. `lets`: how much at most passes each measured vertex, in the first
         measure.
         """
-        net, up, down = self.network, grow.numerator, grow.denominator
+        net, up, down = self.network, grow.numerator * scale, grow.denominator * scale
         fixed = up if self.stage.hours else down
         cap = list(net.base[measure]) if fixed == 1 else [c * fixed for c in net.base[measure]]
         for arc, source_cap in zip(net.injected, caps, strict=True):
@@ -127,7 +151,7 @@ class Positions:
         net = self.network
         off = [link for link in group.links if link not in on]
         if group.share is Share.EQUAL:
-            part = self.part(group, on, demands) * up
+            part = self.part(group, on, demands, up)
             if len(on) < group.fewest:
                 off = list(group.links)
             elif min((cap[group.arcs[link]] for link in on), default=0) >= part:
@@ -143,8 +167,14 @@ class Positions:
             cap[group.arcs[link]] = 0
 
     @staticmethod
-    def part(group: Group, on: Choice, demands: Sequence[int]) -> int:
-        return -(-demands[group.sink] // len(on)) if on else 0
+    def part(group: Group, on: Choice, demands: Sequence[int], scale: int = 1) -> int:
+        """What each cord that is on carries, rounded up."""
+        return -(-demands[group.sink] * scale // len(on)) if on else 0
+
+    def scale(self, choices: Mapping[int, Choice], demands: Sequence[int]) -> int:
+        """Into how many parts a unit is to be split for the equal parts of all cords to be whole numbers."""
+        shared = ((self.groups[i], len(on)) for i, on in choices.items() if self.groups[i].share is Share.EQUAL)
+        return lcm(*(count for group, count in shared if count and demands[group.sink] % count))
 
     def asked(self, cap: list[int]) -> int:
         """All that a question asks for; before the flow is run."""

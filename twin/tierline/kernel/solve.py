@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from tierline.kernel.cuts import Asked, Cut, cut
 from tierline.kernel.passive import Loop, loops
-from tierline.kernel.plant import UNLIMITED, Coupling, Row, Rows, Share, Stage
-from tierline.kernel.positions import Choice, Group, Positions
+from tierline.kernel.plant import UNLIMITED, Coupling, Row, Rows, Stage
+from tierline.kernel.positions import Choice, Positions
 
 BUDGET = 400
 """Positions tried in one state of one stage before the answer is unknown."""
@@ -77,6 +77,8 @@ class _Tried:
 
     fits: bool
     caps: list[list[int]]
+    scales: list[int]
+    """How many parts of a unit they are counted in."""
 
     @property
     def cap(self) -> list[int]:
@@ -125,8 +127,8 @@ class Solver(Positions):
         entries = self._entries(state)
         nearest, odd = {}, []
         for i, group in enumerate(self.groups):
-            nearest[i] = pins[i] if i in pins else self._rounded(i, group, tried.cap, entries)
-            if i not in pins and not self._is_position(i, tried.cap, entries):
+            nearest[i] = pins[i] if i in pins else self.rounded(i, group, tried.cap, entries)
+            if i not in pins and not self.is_position(i, tried.cap, entries):
                 odd.append(i)
         start = {i: self.default(g, entries[i]) for i, g in enumerate(self.groups)}
         return replace(self._answer(tried, state, state.caps, nearest, start), odd=tuple(odd))
@@ -143,8 +145,9 @@ class Solver(Positions):
         self, state: State, tried: _Tried, choices: Mapping[int, Choice], proven: bool, relaxed: bool
     ) -> Flow:
         limit, short = self._tightest(state, tried, choices)
-        served = self._served(short, state.demands[limit.measure])
-        loads, through = self._loads(tried.cap, state.caps[0]), self._through(tried.cap)
+        scale = tried.scales[-1] if short is tried.caps[-1] else 1
+        served = self._served(short, state.demands[limit.measure], scale)
+        loads, through = self._loads(tried, state.caps[0]), self._through(tried)
         return Flow(False, proven, relaxed, loads, through, served, limit)
 
     def _tightest(self, state: State, tried: _Tried, choices: Mapping[int, Choice]) -> tuple[Cut, list[int]]:
@@ -178,14 +181,16 @@ class Solver(Positions):
     def _try(self, state: State, caps: Rows, choices: Mapping[int, Choice]) -> _Tried:
         """Every measure in these positions; those not given split freely."""
         net = self.network
-        residual: list[list[int]] = []
+        tried = _Tried(True, [], [])
         for measure, (demands, most) in enumerate(zip(state.demands, caps, strict=True)):
-            cap = self.capacities(state.dead, demands, most, choices, measure=measure, lets=state.lets)
-            residual.append(cap)
+            scale = self.scale(choices, demands)
+            cap = self.capacities(state.dead, demands, most, choices, measure=measure, lets=state.lets, scale=scale)
+            tried.caps.append(cap)
+            tried.scales.append(scale)
             asked = self.asked(cap)
             if net.graph.run(cap, net.origin, net.target) != asked:
-                return _Tried(False, residual)
-        return _Tried(True, residual)
+                return replace(tried, fits=False)
+        return tried
 
     def _search(
         self, state: State, entries: Sequence[Choice], relaxed: list[int]
@@ -195,11 +200,11 @@ class Solver(Positions):
         spent = 0
         while stack and spent < BUDGET:
             fixed, cap = stack.pop()
-            odd = [i for i in range(len(self.groups)) if i not in fixed and not self._is_position(i, cap, entries)]
+            odd = [i for i in range(len(self.groups)) if i not in fixed and not self.is_position(i, cap, entries)]
             trial = dict(fixed)
             for i, group in enumerate(self.groups):
                 if i not in trial:
-                    trial[i] = self._rounded(i, group, cap, entries)
+                    trial[i] = self.rounded(i, group, cap, entries)
             spent += 1
             if self._try(state, state.caps, trial).fits:
                 return trial, spent
@@ -214,25 +219,6 @@ class Solver(Positions):
                 if after.fits:
                     stack.append((narrowed, after.cap))
         return None, spent
-
-    def _carried(self, cap: list[int], group: Group, index: int) -> int:
-        return cap[group.arcs[index] ^ 1]
-
-    def _is_position(self, i: int, cap: list[int], entries: Sequence[Choice]) -> bool:
-        group = self.groups[i]
-        used = [flow for e in entries[i] if (flow := self._carried(cap, group, e)) > 0]
-        if used and group.share is Share.EQUAL and len(used) < group.fewest:
-            return False
-        return len(used) <= 1 or (group.share is Share.EQUAL and max(used) - min(used) <= 1)
-
-    def _rounded(self, i: int, group: Group, cap: list[int], entries: Sequence[Choice]) -> Choice:
-        """The position nearest to what the free split carried."""
-        used = tuple(e for e in entries[i] if self._carried(cap, group, e) > 0)
-        if not used or (group.share is Share.EQUAL and len(used) < group.fewest):
-            return self.default(group, entries[i])
-        if group.share is Share.ONE:
-            return (max(used, key=lambda e: self._carried(cap, group, e)),)
-        return used
 
     def _done(self, state: State, choices: dict[int, Choice], start: Mapping[int, Choice]) -> Flow:
         """A feasible state, with machines sharing by rating as evenly as capacity allows."""
@@ -264,17 +250,17 @@ class Solver(Positions):
             if on != start[i]
         )
         return Flow(
-            True, True, loads=self._loads(tried.cap, caps[0]), through=self._through(tried.cap),
+            True, True, loads=self._loads(tried, caps[0]), through=self._through(tried),
             served=state.demands[0], moved=moved, choices=dict(choices),
-            uncontrolled=self._uncontrolled(state.dead, tried.caps),
+            uncontrolled=self._uncontrolled(state.dead, tried),
         )  # fmt: skip
 
-    def _uncontrolled(self, dead: frozenset[int], residuals: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    def _uncontrolled(self, dead: frozenset[int], tried: _Tried) -> tuple[int, ...]:
         """Vertices of loops that could be asked to carry more than they can."""
         found = self._loops.get(dead)
         if found is None:
             found = self._loops[dead] = loops(self.network, dead)
-        return tuple(sorted({v for loop in found for v in loop.tight(residuals)}))
+        return tuple(sorted({v for loop in found for v in loop.tight(tried.caps, tried.scales)}))
 
     def _entry_vertices(self, i: int, on: Choice) -> Choice:
         group = self.groups[i]
@@ -288,13 +274,14 @@ class Solver(Positions):
                 found.append(self.network.nodes[link.a if at_b else link.b])
         return tuple(found)
 
-    def _loads(self, cap: list[int], caps: Row) -> Row:
-        return tuple(c - cap[arc] for arc, c in zip(self.network.injected, caps, strict=True))
+    def _loads(self, tried: _Tried, caps: Row) -> Row:
+        cap, scale = tried.cap, tried.scales[0]
+        return tuple(c - cap[arc] // scale for arc, c in zip(self.network.injected, caps, strict=True))
 
-    def _served(self, cap: list[int], demands: Row) -> Row:
+    def _served(self, cap: list[int], demands: Row, scale: int) -> Row:
         """What reaches each sink; racks that are asked for elsewhere count as served."""
-        return tuple(d - cap[arc] for arc, d in zip(self.network.drawn, demands, strict=True))
+        return tuple(d + -cap[arc] // scale for arc, d in zip(self.network.drawn, demands, strict=True))
 
-    def _through(self, cap: list[int]) -> dict[int, int]:
-        net = self.network
-        return {v: cap[net.inner[net.position[v]] ^ 1] for v in self.measured}
+    def _through(self, tried: _Tried) -> dict[int, int]:
+        net, cap, scale = self.network, tried.cap, tried.scales[0]
+        return {v: -(-cap[net.inner[net.position[v]] ^ 1] // scale) for v in self.measured}
