@@ -142,6 +142,7 @@ def mutation_row(path: Path, report: Report) -> Row:
 TABLES: dict[str, Callable[[], Iterator[Row]]] = {
     "worked": worked,
     "structures": structures,
+    "mutations": mutations,
     "references": references,
 }
 
