@@ -186,7 +186,7 @@ def test_a_text_is_as_long_as_the_layout_reckoned() -> None:
         assert right / POINT - 20 == pytest.approx(text_width(text, 13, True), abs=1.5)
 
 
-def test_a_paper_is_plain_where_it_can_be_and_the_smallest() -> None:
+def test_a_paper_is_the_smallest_and_plain_unless_it_would_be_mostly_empty() -> None:
     def of(width: int, height: int) -> tuple[str, int, int, float]:
         box = Drawing(bars=[Bar("b", "board", 0, width, 0, "lv", "")], lines=[Line(((0, 0), (0, height)), "thin")])
         scene = framed(box, Heading("plant", "e-100-main", "Main", 0))
@@ -196,13 +196,14 @@ def test_a_paper_is_plain_where_it_can_be_and_the_smallest() -> None:
     assert of(600, 600) == ("A4", 840, 1188, 0.25)
     assert of(1038, 400)[0] == "A4" and of(1039, 400)[0] == "A3"
     assert of(2200, 800) == ("A2", 2376, 1680, 0.25)
-    assert of(4600, 600) == ("A0", 4756, 3364, 0.25)
+    assert of(4600, 1600) == ("A0", 4756, 3364, 0.25)
+    assert of(4600, 600) == ("A4x6", 5044, 1188, 0.25)
     assert of(4700, 600) == ("A4x6", 5044, 1188, 0.25)
     assert of(12_000, 600)[3] == 0.125  # no paper holds it: reduced to a half, and no longer to be read
 
 
 def test_papers_are_those_of_iso_216() -> None:
-    found = list(islice(papers(), 10))
+    found = [one for one in islice(papers(), 48) if "x" not in one.name]
     assert {one.name: (max(one.width, one.height) / 4, min(one.width, one.height) / 4) for one in found} == SIZES
 
 
