@@ -26,7 +26,7 @@ def raw_arcs(
     owner = {v: name for (medium, name, _), v in vertices.items() if medium is Medium.POWER}
     main = {name: v for (medium, name, port), v in vertices.items() if medium is Medium.POWER and not port}
     shut = frozenset(v for v, name in owner.items() if name in kinds and twin.elements[name].normally_open)
-    net = _Net([(i, *arc) for i, arc in enumerate(arcs) if arc[0] in owner and arc[1] in owner])
+    net = Net([(i, *arc) for i, arc in enumerate(arcs) if arc[0] in owner and arc[1] in owner])
     feeding = net.reach_back(
         [v for (_, name, port), v in vertices.items() if port == "in" and kinds.get(name) == "ups"]
     )
@@ -51,7 +51,7 @@ def raw_arcs(
     )
 
 
-class _Net:
+class Net:
     """The arcs of power, to walk along, against, or without direction."""
 
     def __init__(self, arcs: Sequence[tuple[int, int, int, bool]]) -> None:

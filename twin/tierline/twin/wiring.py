@@ -6,13 +6,13 @@ has a vertex on each side; every supply it needs has a vertex of its own, where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tierline.twin.kinds import KINDS, REJECTORS, Class
 from tierline.twin.make_up import evaporates
 from tierline.twin.model import Feed, Joint, Medium, Mode, Twin
-from tierline.twin.raw_power import raw_arcs
+from tierline.twin.raw_power import Net, raw_arcs
 
 Key = tuple[Medium, str, str]
 """(medium, element, port): the name of a vertex. The port is "", "in", or the name of a supply."""
@@ -228,7 +228,7 @@ def _heated(twin: Twin) -> list[str]:
 def _join_ups(twin: Twin, wiring: Wiring) -> None:
     """A UPS whose output can come to its own input would lift itself up: let it pass what it is given."""
     while True:
-        onward = _onward(wiring)
+        net = Net([(index, *arc) for index, arc in enumerate(wiring.arcs)])
         found = False
         for element in twin.elements.values():
             inner, outer = (Medium.POWER, element.id, "in"), (Medium.POWER, element.id, "")
@@ -236,7 +236,7 @@ def _join_ups(twin: Twin, wiring: Wiring) -> None:
                 continue
             if inner not in wiring.vertices or outer not in wiring.vertices:
                 continue
-            if wiring.vertices[inner] not in _reached(onward, wiring.vertices[outer]):
+            if wiring.vertices[inner] not in net.reach((wiring.vertices[outer],), frozenset()):
                 continue
             draw = wiring.draws[inner]
             if draw.mode is Mode.SELECT and len(draw.arcs) > 1:
@@ -247,26 +247,6 @@ def _join_ups(twin: Twin, wiring: Wiring) -> None:
             found = True
         if not found:
             return
-
-
-def _onward(wiring: Wiring) -> dict[int, list[int]]:
-    """Vertex → the vertices that what is there can go on to."""
-    found: dict[int, list[int]] = {}
-    for tail, head, both in wiring.arcs:
-        found.setdefault(tail, []).append(head)
-        if both:
-            found.setdefault(head, []).append(tail)
-    return found
-
-
-def _reached(onward: Mapping[int, Sequence[int]], start: int) -> set[int]:
-    seen, stack = {start}, [start]
-    while stack:
-        for other in onward.get(stack.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                stack.append(other)
-    return seen
 
 
 def _prefer(twin: Twin, wiring: Wiring, feed: Feed, arcs: list[int]) -> None:
