@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 from tierline.cli.main import WrongUsage
 from tierline.twin.compiler import Compiled, compile_path, compile_text
@@ -46,6 +47,12 @@ def chosen(compiled: Compiled, names: Sequence[str]) -> list[Twin]:
             hint = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(filter(None, known)) or 'none'}"
             raise WrongUsage(f"{facility} has no case {name!r}; {hint}")
     return [twin for twin in compiled.cases if not names or twin.case in names]
+
+
+def beside(one: Compiled, folder: str) -> Path:
+    """A folder beside the spec."""
+    place = Path(one.path)
+    return (place if place.is_dir() else place.parent) / folder
 
 
 def colour(stream: object) -> bool:

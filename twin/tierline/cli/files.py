@@ -11,6 +11,24 @@ class CannotWrite(Exception):
     """The user's place for a file cannot be written; the message says why."""
 
 
+def refuse_link(path: Path) -> None:
+    """Errors: CannotWrite if the path is a link."""
+    if path.is_symlink():
+        raise CannotWrite(f"cannot write {path}: it is a link, and could lead out of the facility")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder to write in, if it is not there.
+
+    Errors: CannotWrite if it is a link, or cannot be made.
+    """
+    refuse_link(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from error
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by new content: readers see the old file or the new one, never a part.
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from tierline.cli.files import CannotWrite, write_whole
+from tierline.cli.facilities import beside
+from tierline.cli.files import CannotWrite, make_folder, refuse_link, write_whole
 from tierline.cli.formats import files
 from tierline.cli.main import WrongUsage
 from tierline.cli.marks import of_finding, of_removal
+from tierline.cli.render import OURS
 from tierline.diagrams.draw import Sheet, draw
 from tierline.diagrams.marks.marked import drawn, marked
 from tierline.diagrams.marks.value import Mark, Marks
@@ -26,7 +28,7 @@ from tierline.validators.text import MOST, grouped
 FOLDER = "counterexamples"
 _SHEETS = 4
 """Sheets drawn of one removal; the rest are counted."""
-_OURS, _PAINTED = b'data-schema="', b'data-mark="caption"'
+_PAINTED = b'data-mark="caption"'
 _SEEN = (Mark.REMOVED, Mark.OVERLOADED, Mark.WITHOUT, Mark.OPENED, Mark.UNSTATED, Mark.BY_HAND, Mark.SHORT)
 """What makes a sheet worth drawing, most telling first; that more of it is dead or on one path does not."""
 _Picture = tuple[str, str, Marks]
@@ -54,8 +56,7 @@ def _folder(compiled: Compiled, arguments: Namespace) -> Path:
         return Path(arguments.draw_to)
     if compiled.path == "<stdin>":
         raise WrongUsage("a spec from stdin needs --draw-to DIR")
-    place = Path(compiled.path)
-    return (place if place.is_dir() else place.parent) / FOLDER
+    return beside(compiled, FOLDER)
 
 
 def _known(name: str, reports: Sequence[Report]) -> None:
@@ -123,19 +124,14 @@ def _worth(sheets: Sequence[Sheet], marks: Marks) -> list[Sheet]:
 
 
 def _write(folder: Path, sheets: Sequence[Sheet], arguments: Namespace) -> None:
-    if folder.is_symlink():
-        raise CannotWrite(f"cannot write {folder}: it is a link, and could lead out of the facility")
+    refuse_link(folder)
     wanted = Namespace(format=arguments.draw_as or "svg", engine=None, dpi=None)
     made = files(tuple(sheets), FOLDER, wanted) if sheets else {}
     ours = _painted(folder)
     if made:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(f"cannot write {folder}: {error.strerror}") from error
+        make_folder(folder)
     for name, data in made.items():
-        if (folder / name).is_symlink():
-            raise CannotWrite(f"cannot write {folder / name}: it is a link, and could lead out of the facility")
+        refuse_link(folder / name)
         write_whole(folder / name, data)
         if not arguments.quiet:
             print((folder / name).as_posix(), file=sys.stderr)
@@ -149,8 +145,8 @@ def _painted(folder: Path) -> list[Path]:
     found = []
     for path in sorted(folder.glob("*.svg")) if folder.is_dir() else ():
         data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        if _OURS in data[:2000] and _PAINTED not in data:
+        if OURS in data[:2000] and _PAINTED not in data:
             raise CannotWrite(f"cannot write to {folder}: the drawings of the facility stand there")
-        if _OURS in data[:2000]:
+        if OURS in data[:2000]:
             found.append(path)
     return found

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tierline.cli.facilities import broken, chosen, compile_all, tell
-from tierline.cli.files import CannotWrite, write_whole
+from tierline.cli.facilities import beside, broken, chosen, compile_all, tell
+from tierline.cli.files import make_folder, write_whole
 from tierline.cli.formats import files, refuse_idle
 from tierline.cli.lint import lint_folder, tell_lint
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
@@ -89,19 +89,11 @@ def _drawn(one: Compiled, arguments: Namespace) -> Twin:
 
 
 def _folder(one: Compiled, arguments: Namespace) -> Path:
-    if arguments.output is not None:
-        return Path(arguments.output)
-    place = Path(one.path)
-    return (place if place.is_dir() else place.parent) / FOLDER
+    return beside(one, FOLDER) if arguments.output is None else Path(arguments.output)
 
 
 def _write(folder: Path, files: dict[str, bytes], arguments: Namespace) -> None:
-    if folder.is_symlink():
-        raise CannotWrite(f"cannot write {folder}: it is a link, and could lead out of the facility")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from error
+    make_folder(folder)
     for name, data in files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
