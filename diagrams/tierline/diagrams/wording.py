@@ -6,7 +6,7 @@ Promises: no number is computed or converted here; what nobody wrote is not prin
 from __future__ import annotations
 
 from tierline.diagrams.symbols.catalogue import FIXED
-from tierline.twin.kinds import CONTROLS, DATA
+from tierline.twin.kinds import CONTROLS, DATA, SHUTTING
 from tierline.twin.model import UNLIMITED, Element, Isolation, Origin, Quantity
 
 _FIELDS = {
@@ -89,7 +89,7 @@ def load_shape(kind: str) -> str:
 
 def flow_symbol(element: Element) -> str:
     """The symbol of what stands in a pipe, a duct or a line: a valve is closed where a switch would be open."""
-    if element.kind in ("valve", "control-valve", "damper"):
+    if element.kind in SHUTTING:
         return f"{element.kind}-{'closed' if element.normally_open else 'open'}"
     return element.kind if element.kind in FIXED else series_symbol(element)
 
@@ -97,6 +97,6 @@ def flow_symbol(element: Element) -> str:
 def end_symbol(element: Element, source: bool) -> str:
     """The symbol of what a pipe, a duct or a line begins or ends with."""
     names = (f"{element.kind}-{'source' if source else 'end'}", element.kind)
-    if element.kind in ("valve", "control-valve", "damper"):
+    if element.kind in SHUTTING:
         return flow_symbol(element)
     return next((name for name in names if name in FIXED), f"{load_shape(element.kind)}-1")

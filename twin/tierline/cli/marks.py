@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tierline.diagrams.marks.value import LINES, Mark, Marks
+from tierline.twin.kinds import SHUTTING
 from tierline.twin.model import Element, Isolation, Twin
 from tierline.twin.waivers import Waiver
 from tierline.validators.answers import Answer, Removal
@@ -18,8 +19,6 @@ from tierline.validators.states import State
 from tierline.validators.steps import Steps
 from tierline.validators.text import accepted, headline, proof, zone
 
-_SHUTTING = ("valve", "control-valve", "damper")
-"""What stops a flow when it is closed, where a switch stops it when it is open."""
 _NAMED = 6
 _HEAD = 13
 """Names that are shorter stand at the head of a line of the caption."""
@@ -145,7 +144,7 @@ def _positions(twin: Twin, removal: Removal, state: State) -> Mapping[str, str]:
     shut = {True: ("closed", "open"), False: ("open", "closed")}
     for names_of, which in ((state.off, 0), (state.closed, 1)):
         for name in names_of:
-            found[name] = shut[twin.elements[name].kind in _SHUTTING][which]
+            found[name] = shut[twin.elements[name].kind in SHUTTING][which]
     return found
 
 
@@ -153,4 +152,4 @@ def _away(element: Element) -> str:
     """How a device stands that isolates."""
     if element.isolation in (Isolation.WITHDRAWABLE, Isolation.PLUG):
         return "withdrawn"
-    return "closed" if element.kind in _SHUTTING else "open"
+    return "closed" if element.kind in SHUTTING else "open"

@@ -109,6 +109,9 @@ WAY_DEVICES = ("breaker", "disconnector", "fuse-switch", "tap-off", "contactor",
 CONDUCTORS = ("board", "bus", "busduct", "cable", "transformer")
 """What carries power and has nothing to open: it is earthed where people work on it."""
 
+SHUTTING = ("valve", "control-valve", "damper")
+"""What stops a flow when it is closed, where a switch stops it when it is open."""
+
 BLOWERS = frozenset(("crah", "cdu", "crac", "cooling-unit", "fan"))
 """What cools by blowing: to need one is to need it running, whatever the need is called."""
 

@@ -15,13 +15,13 @@ from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.text_width import text_width
 from tierline.diagrams.view import Bay, Node, Part, Role
 from tierline.diagrams.wording import load_shape
+from tierline.twin.kinds import SHUTTING
 
 GRID = 10
 SIZE = 9
 LINE = 11
 NO_MARK, NC_MARK = "N.O.", "N.C."
 _PATH = re.compile(r"(?<![a-z])[a-d](?![a-z])")
-_VALVES = ("valve", "control-valve", "damper")
 
 Words = tuple[tuple[str, bool, str], ...]
 """The lines of a label: text, bold, style."""
@@ -81,7 +81,7 @@ def short_name(name: str, *homes: str) -> str:
 
 
 def part_words(part: Part, bay: Bay) -> Words:
-    mark = NC_MARK if part.kind in _VALVES else NO_MARK
+    mark = NC_MARK if part.kind in SHUTTING else NO_MARK
     homes = (bay.top, bay.bottom, *(other.id for other in bay.parts if other is not part))
     for home in homes:
         home = home.split("~")[0]

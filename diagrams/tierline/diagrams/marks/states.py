@@ -13,9 +13,9 @@ from tierline.diagrams.marks.value import LINES, Mark, Marks
 from tierline.diagrams.scene import Bar, Scene, Sym, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.symbols.catalogue import FIXED
+from tierline.twin.kinds import SHUTTING
 
 NO_ELEMENT = ("junction", "return", "spare")
-_SHUTTING = ("valve", "control-valve", "motor-valve", "damper")
 _LIVE = ""
 
 
@@ -75,7 +75,7 @@ def _parts(sym: Sym) -> bool:
     """Whether a device lets nothing pass: a switch that is open, a valve that is closed, what is withdrawn."""
     if sym.marks and sym.marks[0] == Mark.ISOLATED:
         return False
-    return sym.state == "withdrawn" or sym.state == ("closed" if sym.symbol.startswith(_SHUTTING) else "open")
+    return sym.state == "withdrawn" or sym.state == ("closed" if sym.symbol.startswith(SHUTTING) else "open")
 
 
 def _end(tokens: tuple[str, ...]) -> str:
