@@ -37,10 +37,10 @@ class Loop:
         nets = (sum(residual[into ^ 1] - residual[out ^ 1] for into, out in arcs) for arcs in self.enter)
         return sum(net for net in nets if net > 0)
 
-    def tight(self, residuals: Sequence[Sequence[int]], scales: Sequence[int]) -> Iterator[int]:
-        """Vertices that could be asked to carry more than they can; residual capacities for each measure, and into how
-        many parts a unit is split there."""
-        for residual, scale, caps, shares in zip(residuals, scales, self.caps, self.shares, strict=True):
+    def tight(self, flows: Sequence[tuple[Sequence[int], int]]) -> Iterator[int]:
+        """Vertices that could be asked to carry more than they can; of each measure the residual capacities, and into
+        how many parts a unit is split there."""
+        for (residual, scale), caps, shares in zip(flows, self.caps, self.shares, strict=True):
             passing = Fraction(self.passing(residual), scale)
             sharing = shares or dict.fromkeys(caps, Fraction(1))
             yield from (v for v, part in sharing.items() if v in caps and caps[v] < passing * part)

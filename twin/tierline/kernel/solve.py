@@ -72,23 +72,30 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
-    """One attempt: residual capacities of every measure, up to the one that did not fit."""
+class _Run:
+    """One flow of one measure."""
 
     fits: bool
-    caps: list[list[int]]
-    scales: list[int]
+    cap: list[int]
+    """Residual capacities."""
+    scale: int
     """How many parts of a unit they are counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One attempt: every measure, up to the one that did not fit."""
+
+    runs: list[_Run]
+
+    @property
+    def fits(self) -> bool:
+        return self.runs[-1].fits
 
     @property
     def cap(self) -> list[int]:
         """Of the first measure."""
-        return self.caps[0]
-
-    @property
-    def measure(self) -> int:
-        """The one that did not fit."""
-        return len(self.caps) - 1
+        return self.runs[0].cap
 
 
 class Solver(Positions):
@@ -145,52 +152,44 @@ class Solver(Positions):
         self, state: State, tried: _Tried, choices: Mapping[int, Choice], proven: bool, relaxed: bool
     ) -> Flow:
         limit, short = self._tightest(state, tried, choices)
-        scale = tried.scales[-1] if short is tried.caps[-1] else 1
-        served = self._served(short, state.demands[limit.measure], scale)
-        loads, through = self._loads(tried, state.caps[0]), self._through(tried)
+        served = self._served(short, state.demands[limit.measure])
+        loads, through = self._loads(tried.runs[0], state.caps[0]), self._through(tried.runs[0])
         return Flow(False, proven, relaxed, loads, through, served, limit)
 
-    def _tightest(self, state: State, tried: _Tried, choices: Mapping[int, Choice]) -> tuple[Cut, list[int]]:
+    def _tightest(self, state: State, tried: _Tried, choices: Mapping[int, Choice]) -> tuple[Cut, _Run]:
         """The measure that is shortest tells the failure: a rating in VA limits W too, but is not meant so."""
-        short = tried.caps[-1]
-        found = cut(self, short, self._asked_of(state, choices, tried.measure)), short
-        for m in range(tried.measure + 1, len(state.demands)):
-            asked = self._asked_of(state, choices, m)
-            if (other := self._measure(asked)) is None:
+        short, measure = tried.runs[-1], len(tried.runs) - 1
+        found = cut(self, short.cap, self._asked_of(state, state.caps, choices, measure)), short
+        for m in range(measure + 1, len(state.demands)):
+            asked = self._asked_of(state, state.caps, choices, m)
+            if (other := self._run(asked)).fits:
                 continue
-            limit = cut(self, other, asked)
+            limit = cut(self, other.cap, asked)
             if limit.have * found[0].need < found[0].have * limit.need:
                 found = limit, other
         return found
 
     @staticmethod
-    def _asked_of(state: State, choices: Mapping[int, Choice], measure: int) -> Asked:
-        return Asked(
-            state.dead, state.demands[measure], state.caps[measure], choices, measure, lets=state.lets
-        )
+    def _asked_of(state: State, caps: Rows, choices: Mapping[int, Choice], measure: int) -> Asked:
+        return Asked(state.dead, state.demands[measure], caps[measure], choices, measure, lets=state.lets)
 
-    def _measure(self, asked: Asked) -> list[int] | None:
-        """The residual capacities where one measure does not fit; None where it does."""
-        net = self.network
+    def _run(self, asked: Asked) -> _Run:
+        """One measure in some positions; groups without one split freely."""
+        net, scale = self.network, self.scale(asked.choices, asked.demands)
         cap = self.capacities(
-            asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets
+            asked.dead, asked.demands, asked.caps, asked.choices, measure=asked.measure, lets=asked.lets, scale=scale
         )
         wanted = self.asked(cap)
-        return None if net.graph.run(cap, net.origin, net.target) == wanted else cap
+        return _Run(net.graph.run(cap, net.origin, net.target) == wanted, cap, scale)
 
     def _try(self, state: State, caps: Rows, choices: Mapping[int, Choice]) -> _Tried:
-        """Every measure in these positions; those not given split freely."""
-        net = self.network
-        tried = _Tried(True, [], [])
-        for measure, (demands, most) in enumerate(zip(state.demands, caps, strict=True)):
-            scale = self.scale(choices, demands)
-            cap = self.capacities(state.dead, demands, most, choices, measure=measure, lets=state.lets, scale=scale)
-            tried.caps.append(cap)
-            tried.scales.append(scale)
-            asked = self.asked(cap)
-            if net.graph.run(cap, net.origin, net.target) != asked:
-                return replace(tried, fits=False)
-        return tried
+        """Every measure in these positions."""
+        runs: list[_Run] = []
+        for measure in range(len(state.demands)):
+            runs.append(self._run(self._asked_of(state, caps, choices, measure)))
+            if not runs[-1].fits:
+                break
+        return _Tried(runs)
 
     def _search(
         self, state: State, entries: Sequence[Choice], relaxed: list[int]
@@ -250,17 +249,17 @@ class Solver(Positions):
             if on != start[i]
         )
         return Flow(
-            True, True, loads=self._loads(tried, caps[0]), through=self._through(tried),
+            True, True, loads=self._loads(tried.runs[0], caps[0]), through=self._through(tried.runs[0]),
             served=state.demands[0], moved=moved, choices=dict(choices),
-            uncontrolled=self._uncontrolled(state.dead, tried),
+            uncontrolled=self._uncontrolled(state.dead, tried.runs),
         )  # fmt: skip
 
-    def _uncontrolled(self, dead: frozenset[int], tried: _Tried) -> tuple[int, ...]:
+    def _uncontrolled(self, dead: frozenset[int], runs: Sequence[_Run]) -> tuple[int, ...]:
         """Vertices of loops that could be asked to carry more than they can."""
         found = self._loops.get(dead)
         if found is None:
             found = self._loops[dead] = loops(self.network, dead)
-        return tuple(sorted({v for loop in found for v in loop.tight(tried.caps, tried.scales)}))
+        return tuple(sorted({v for loop in found for v in loop.tight([(run.cap, run.scale) for run in runs])}))
 
     def _entry_vertices(self, i: int, on: Choice) -> Choice:
         group = self.groups[i]
@@ -274,14 +273,13 @@ class Solver(Positions):
                 found.append(self.network.nodes[link.a if at_b else link.b])
         return tuple(found)
 
-    def _loads(self, tried: _Tried, caps: Row) -> Row:
-        cap, scale = tried.cap, tried.scales[0]
-        return tuple(c - cap[arc] // scale for arc, c in zip(self.network.injected, caps, strict=True))
+    def _loads(self, run: _Run, caps: Row) -> Row:
+        return tuple(c - run.cap[arc] // run.scale for arc, c in zip(self.network.injected, caps, strict=True))
 
-    def _served(self, cap: list[int], demands: Row, scale: int) -> Row:
+    def _served(self, run: _Run, demands: Row) -> Row:
         """What reaches each sink; racks that are asked for elsewhere count as served."""
-        return tuple(d + -cap[arc] // scale for arc, d in zip(self.network.drawn, demands, strict=True))
+        return tuple(d + -run.cap[arc] // run.scale for arc, d in zip(self.network.drawn, demands, strict=True))
 
-    def _through(self, tried: _Tried) -> dict[int, int]:
-        net, cap, scale = self.network, tried.cap, tried.scales[0]
-        return {v: -(-cap[net.inner[net.position[v]] ^ 1] // scale) for v in self.measured}
+    def _through(self, run: _Run) -> dict[int, int]:
+        net = self.network
+        return {v: -(-run.cap[net.inner[net.position[v]] ^ 1] // run.scale) for v in self.measured}
