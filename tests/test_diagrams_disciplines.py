@@ -105,3 +105,23 @@ def test_what_flows_back_is_told_without_colour() -> None:
     back = [mark for mark in painted(sheet.scene) if isinstance(mark, Outline) and mark.stroke == COLOURS["chr"]]
     dashed = [mark for mark in back if mark.dash]
     assert len(dashed) == sum(one.level == "chr" for one in (*sheet.scene.wires, *sheet.scene.bars)) + 1  # the key
+
+
+def test_a_dc_riser_is_a_bar_with_a_tap_off_for_each_floor() -> None:
+    """Boards and busways of d.c. are bars of the sheet of controls, and stand nowhere else."""
+    (result,) = compile_path(str(HERE / "cases" / "dc-risers.yaml"))
+    assert result.twin is not None
+    power, control = (sheet.scene for sheet in draw(result.twin)[:2])
+    bars = {bar.id: bar for bar in control.bars}
+    for side in "ab":
+        on_riser = [wire for wire in control.wires if f"riser-{side}" in (wire.a, wire.b)]
+        assert bars[f"riser-{side}"].kind == "busduct" and len(on_riser) == 3
+        for floor in (1, 2):
+            assert bars[f"db-{floor}{side}"].kind == "board"
+    kinds = {sym.id: sym.symbol for sym in control.symbols}
+    assert kinds["riser-a.t1"] == kinds["riser-b.t2"] == "tap-off"
+    assert all(kinds[f"dcs-{side}"].startswith("dc-supply") for side in "ab")
+    above, below = bars["riser-a"].y, bars["riser-b"].y
+    assert all(above < sym.y < below for sym in control.symbols if sym.kind == "release")
+    assert not {"dcb-a", "riser-a", "db-1a"} & {bar.id for bar in power.bars}
+    assert {sym.symbol for sym in power.symbols if sym.id.startswith("dcs-")} == {"rectifier-1"}

@@ -374,6 +374,16 @@ def test_the_command_says_what_it_measured(tmp_path: Path, capsys: pytest.Captur
     assert all(one["bars"][bar]["value"] == 0 for bar in (*ON_A_SHEET, "H10") if bar != "H12")
 
 
+def test_where_nothing_is_drawn_no_bar_reads_as_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "--lint", str(BAMAKO), "-o", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and "no drawings in" in err and "tierline render" in err
+    (tmp_path / "e-100-main.svg").write_text("no drawing", encoding="utf-8")
+    assert main(["render", "--lint", str(BAMAKO), "-o", str(tmp_path), "--format", "json"]) == 1
+    (one,) = json.loads(capsys.readouterr().out)["facilities"]
+    assert one["bars"]["H1"]["findings"] == [] and len(one["bars"]["H12"]["findings"]) == 1
+
+
 @pytest.mark.parametrize(
     "words", [["--lint", "--format", "png"], ["--format", "json"], ["--lint", "--check"], ["--lint", "--dpi", "90"]]
 )

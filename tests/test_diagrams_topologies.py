@@ -14,7 +14,7 @@ from test_diagrams_geometry import faults, read
 from test_diagrams_twins import Plant, p01, p16, p18, two_n
 
 from tierline.diagrams import draw
-from tierline.twin.model import Origin
+from tierline.twin.model import Medium, Origin
 
 
 def system(p: Plant, name: str, gens: int, modules: int, bypass: bool) -> None:
@@ -244,6 +244,31 @@ def risers(dice: random.Random) -> Plant:
     return p
 
 
+def dc_risers(dice: random.Random) -> Plant:
+    """D.c. busways that rise through floors, a board on each; controls on one of them or on both."""
+    p = Plant("dc-risers")
+    floors = dice.randint(1, 5)
+    for x in "ab":
+        p.add(f"msb-{x}", "board", voltage="400 V")
+        p.add(f"gen-{x}", "genset", rating="2 MW")
+        p.to_way(f"gen-{x}", f"msb-{x}", "qg")
+        p.add(f"dcs-{x}", "dc-supply", rating="63 A")
+        p.from_way(f"msb-{x}", "qd", f"dcs-{x}")
+        p.add(f"dcb-{x}", "board")
+        p.join(f"dcs-{x}", f"dcb-{x}", True, Medium.DC)
+        p.add(f"riser-{x}", "busduct", rating="63 A")
+        p.from_way(f"dcb-{x}", "qr", f"riser-{x}", one_way=False, medium=Medium.DC)
+        for n in range(1, floors + 1):
+            p.add(f"db-{n}{x}", "board")
+            p.from_way(f"riser-{x}", f"t{n}", f"db-{n}{x}", one_way=False, kind="tap-off", medium=Medium.DC)
+    for n in range(1, floors + 1):
+        for k in range(1, dice.randint(1, 4) + 1):
+            name = p.add(f"ctl-{n}{k}", dice.choice(("controller", "panel", "release")))
+            for x in dice.choice(("ab", "ab", "a", "b")):
+                p.from_way(f"db-{n}{x}", f"q{k}", name, medium=Medium.DC)
+    return p
+
+
 TOPOLOGIES: dict[str, Callable[[random.Random], Plant]] = {
     "twofold": twofold,
     "distributed": distributed,
@@ -255,6 +280,7 @@ TOPOLOGIES: dict[str, Callable[[random.Random], Plant]] = {
     "single": single,
     "bypassed": bypassed,
     "risers": risers,
+    "dc-risers": dc_risers,
     "small-2n": lambda dice: p01(dice.randint(0, 2)),
     "n+1-one-output": lambda dice: p16(),
     "catcher": lambda dice: p18(),

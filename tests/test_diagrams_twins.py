@@ -78,18 +78,21 @@ class Plant:
         kind: str = "breaker",
         open_: bool = False,
         isolation: Isolation = Isolation.FIXED,
+        medium: Medium = Medium.POWER,
     ) -> tuple[str, str]:
         """The device and the run of a way."""
         fields = {"rating": rating} if rating else {}
         device = self.add(f"{board}.{way}", kind, Origin.WAY, isolation, open_, **fields)
-        self.join(board, device)
+        self.join(board, device, False, medium)
         run = self.add(f"{board}.{way}.w", "cable", Origin.RUN, Isolation.NONE)
-        self.join(device, run)
+        self.join(device, run, False, medium)
         return device, run
 
-    def from_way(self, board: str, way: str, target: str, one_way: bool = True, **more: object) -> int:
-        _, run = self.way(board, way, **more)  # type: ignore[arg-type]
-        return self.join(run, target, one_way)
+    def from_way(
+        self, board: str, way: str, target: str, one_way: bool = True, medium: Medium = Medium.POWER, **more: object
+    ) -> int:  # fmt: skip
+        _, run = self.way(board, way, medium=medium, **more)  # type: ignore[arg-type]
+        return self.join(run, target, one_way, medium)
 
     def to_way(
         self,

@@ -51,7 +51,8 @@ def power_view(twin: Twin) -> View:
     """The whole power network of a twin as one view; sheets are cut from it."""
     net = Net(twin, (Medium.POWER,))
     names = in_order(name for name in net.near if name in twin.elements)
-    alone = [e.id for e in twin.elements.values() if e.kind in ("board", "genset") and e.id not in net.near]
+    joined = set(net.near) | {end for joint in twin.joints if joint.medium is Medium.DC for end in (joint.a, joint.b)}
+    alone = [e.id for e in twin.elements.values() if e.kind in ("board", "genset") and e.id not in joined]
     ends = [name for name in names if not _passes(net, name)] + alone
     chains = in_series(net, ends)
     ends += [one for chain in chains for one in (chain.a, chain.b) if one not in ends]

@@ -80,8 +80,10 @@ def load_shape(kind: str) -> str:
         return "chiller"
     if kind in ("tower", "dry-cooler"):
         return "tower"
-    if kind in (*CONTROLS, "dc-supply"):
+    if kind in CONTROLS:
         return "control"
+    if kind == "dc-supply":
+        return "rectifier"
     if kind in DATA:
         return "network"
     return "motor" if kind in ("pump", "fan", "crah", "cdu") else "load"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tierline.cli.files import CannotWrite
-from tierline.cli.main import FAILED
+from tierline.cli.main import FAILED, WrongUsage
 from tierline.diagrams.lint.bars import ELSEWHERE, LIMITS, TITLES, Finding, Linted, Result, lint
 from tierline.diagrams.lint.looks import Figure
 from tierline.diagrams.lint.records import Wanted
@@ -42,13 +42,18 @@ def wanted(twin: Twin) -> Wanted:
 
 
 def lint_folder(twin: Twin, folder: Path) -> Linted:
-    """Every SVG in a folder, held against its twin."""
+    """Every SVG in a folder, held against its twin.
+
+    Errors: WrongUsage where there is none: bars of nothing would all read as held.
+    """
     texts = {}
     for path in sorted(folder.glob("*.svg")) if folder.is_dir() else ():
         try:
             texts[path.name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CannotWrite(f"cannot read {path}: {error}") from error
+    if not texts and twin.elements:
+        raise WrongUsage(f"no drawings in {folder.as_posix()}: `tierline render` makes them")
     return lint(texts, wanted(twin))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.view import Bay, Role, View
@@ -118,22 +118,39 @@ def _ladders(view: View) -> dict[frozenset[str], set[str]]:
     for bay in view.bays:
         if not bay.tie and bay.top in feeds and bay.bottom in feeds:
             feeds[bay.top].add(bay.bottom)
-    reach = {name: _reached(name, feeds) for name in feeds}
     found: dict[frozenset[str], set[str]] = {}
     used: set[str] = set()
-    heads = sorted((name for name in feeds if feeds[name]), key=lambda name: (len(reach[name]), natural(name)))
-    for n, upper in enumerate(heads):
-        for lower in heads[n + 1 :]:
-            if used & {upper, lower} or lower in reach[upper] or upper in reach[lower]:
-                continue
-            own = {one for one in {lower} | (reach[lower] - reach[upper]) if reach[one] & reach[upper]}
-            shared = {child for one in own for child in feeds[one] if child in reach[upper]}
-            if len(shared) < 2 or used & own:
-                continue
-            used |= {upper, lower} | own
-            found |= {frozenset((one, child)): {one} for one in own for child in feeds[one] & (own | shared)}
-            found[frozenset((upper, lower))] = {lower}
+    for upper, lower, own, shared in _sharing(feeds):
+        if used & ({upper} | own):
+            continue
+        used |= {upper} | own
+        found |= {frozenset((one, child)): {one} for one in own for child in feeds[one] & (own | shared)}
+        found[frozenset((upper, lower))] = {lower}
     return found
+
+
+def _sharing(feeds: dict[str, set[str]]) -> list[tuple[str, str, set[str], set[str]]]:
+    """Pairs of headers that share what they feed: the upper one, the lower one, what only the lower one feeds and is on
+    the way, and what both reach. Pairs right above several such pairs come first, then those nearest to what is shared.
+    """
+    reach = {name: _reached(name, feeds) for name in feeds}
+    heads = sorted((name for name in feeds if feeds[name]), key=lambda name: (len(reach[name]), natural(name)))
+    found = []
+    for upper, lower in combinations(heads, 2):
+        if lower in reach[upper] or upper in reach[lower] or not reach[upper] & reach[lower]:
+            continue
+        own = {one for one in {lower} | (reach[lower] - reach[upper]) if reach[one] & reach[upper]}
+        shared = {child for one in own for child in feeds[one] if child in reach[upper]}
+        if len(shared) > 1:
+            found.append((upper, lower, own, shared))
+    both = {frozenset(pair[:2]): pair[3] for pair in found}
+
+    def joins(upper: str, lower: str) -> bool:
+        steps = (frozenset(step) for step in product(in_order(feeds[upper]), in_order(feeds[lower])))
+        inner = [both[step] for step in steps if step in both]
+        return any(not inner[0] & other for other in inner[1:])
+
+    return sorted(found, key=lambda pair: not joins(*pair[:2]))
 
 
 def _reached(start: str, feeds: dict[str, set[str]]) -> set[str]:

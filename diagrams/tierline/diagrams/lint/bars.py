@@ -122,10 +122,11 @@ def lint(texts: Mapping[str, str], wanted: Wanted) -> Linted:
             sheets.append(read(texts[name]))
         except Unreadable as error:
             unread.append(Finding(name, str(error)))
-    found: dict[str, list[Finding]] = {"H12": unread}
-    for bar, on_a_sheet in ON_A_SHEET.items():
-        for sheet in sheets:
-            found.setdefault(bar, []).extend(Finding(sheet.name, words) for words in on_a_sheet(sheet))
+    found = {
+        bar: [Finding(sheet.name, words) for sheet in sheets for words in on_a_sheet(sheet)]
+        for bar, on_a_sheet in ON_A_SHEET.items()
+    }
+    found["H12"] = unread + found["H12"]
     found["H10"] = [Finding(*one) for one in h10(sheets, wanted)]
     results = []
     for bar in TITLES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tierline.diagrams.scene import Point
 from tierline.diagrams.symbols.machines import inputs, stubs
 from tierline.diagrams.symbols.record import Symbol
-from tierline.diagrams.symbols.shapes import body, letters, line, rect, ring, wave
+from tierline.diagrams.symbols.shapes import body, letters, level, line, rect, ring, wave
 
 LOADS = {
     "motor": ("M", "motor load (pump, fan, air unit)"),
@@ -13,7 +13,8 @@ LOADS = {
     "tower": ("CT", "cooling tower or dry cooler"),
     "rack": ("IT", "rack or group of racks"),
     "load": ("", "lumped load"),
-    "control": ("C", "controller, panel or d.c. supply"),
+    "control": ("C", "controller or panel"),
+    "rectifier": ("", "d.c. supply"),
     "network": ("N", "router or network switch"),
     "box": ("", "equipment with several connections"),
 }
@@ -31,12 +32,16 @@ def load(shape: str, count: int) -> Symbol:
             outs, ansi=(circle, letters("M", 0, 24, 11), line(lead)), mirrors=False, clause="06-04-01",
         )  # fmt: skip
     extra = "M0 14V31M-4.5 26L0 31L4.5 26" if shape == "load" else ""
+    if shape == "rectifier":
+        side = half - 2
+        extra = f"M{side} 8L{-side} 36" + wave(-side / 2, 15) + level(side / 2, 30)
     if shape == "box":
         extra, outs = "M0 36V50", ((0, 50),)
     frame = (body(rect(-half + 2, 8, half - 2, 36)), line(stubs(ins, 8) + extra))
     iec = (*frame, letters(mark, 0, 22, 10)) if mark else frame
     bottom = 50 if outs else 38
-    return Symbol(f"{shape}-{count}", title, iec, (-half, 0, half, bottom), ins, outs, mirrors=not mark)
+    return Symbol(f"{shape}-{count}", title, iec, (-half, 0, half, bottom), ins, outs,
+                  mirrors=not mark and shape != "rectifier")
 
 
 def racked(name: str, half: int) -> Symbol:

@@ -18,7 +18,7 @@ CONTROL = Trade(
     slug="control",
     title="D.c. supplies and controls",
     levels={Medium.DC: "dc"},
-    bars=(),
+    bars=("board",),
     sources=(("dc-supply",), ("battery",)),
     kinds=(*CONTROLS, "battery", "dc-supply"),
 )

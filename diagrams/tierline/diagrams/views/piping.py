@@ -20,6 +20,7 @@ from tierline.twin.model import Twin
 _SHUT = ("valve", "control-valve", "check-valve", "pipe", "section", "damper", "duct", "breaker", "disconnector")
 """What may stand between two sections that are drawn side by side."""
 _PIECES = ("section", "pipe", "duct")
+_LINES = ("bus", "busduct", "cable", "fibre")
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _Network:
     def is_bar(self, name: str) -> bool:
         element = self.net.element(name)
         return element.kind in self.trade.bars or (
-            element.kind in (*_PIECES, "cable", "fibre") and len(self.net.near[name]) > 2
+            element.kind in (*_PIECES, *_LINES) and len(self.net.near[name]) > 2
         )
 
     def between(self, a: str, b: str) -> str:
