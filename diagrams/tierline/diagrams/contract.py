@@ -11,7 +11,7 @@ from collections import defaultdict
 from tierline.diagrams.lanes import lane_of_nodes
 from tierline.diagrams.levels import levels
 from tierline.diagrams.order import in_order, natural
-from tierline.diagrams.series import Chain, Net, in_series
+from tierline.diagrams.series import Chain, Net, in_series, unjoined
 from tierline.diagrams.supply import oriented
 from tierline.diagrams.view import Bay, Node, Part, Role, View
 from tierline.diagrams.wording import is_run, ratings, series_symbol, shown_name
@@ -51,8 +51,7 @@ def power_view(twin: Twin) -> View:
     """The whole power network of a twin as one view; sheets are cut from it."""
     net = Net(twin, (Medium.POWER,))
     names = in_order(name for name in net.near if name in twin.elements)
-    joined = set(net.near) | {end for joint in twin.joints if joint.medium is Medium.DC for end in (joint.a, joint.b)}
-    alone = [e.id for e in twin.elements.values() if e.kind in ("board", "genset") and e.id not in joined]
+    alone = [name for name in unjoined(twin, (Medium.POWER,), ("genset", "ups")) if name not in net.near]
     ends = [name for name in names if not _passes(net, name)] + alone
     chains = in_series(net, ends)
     ends += [one for chain in chains for one in (chain.a, chain.b) if one not in ends]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from tierline.diagrams.order import in_order, natural
+from tierline.twin.kinds import CONTROLS, KINDS, STORES
 from tierline.twin.model import Element, Medium, Twin
 
 
@@ -55,6 +56,23 @@ class Net:
 
     def element(self, name: str) -> Element:
         return self.twin.elements[name]
+
+
+def unjoined(twin: Twin, media: tuple[Medium, ...], always: tuple[str, ...] = ()) -> list[str]:
+    """What stands in one of the media by its nature and is joined to nothing, or only in other media and of a kind that
+    stands here `always`."""
+    joined = {end for joint in twin.joints for end in (joint.a, joint.b)}
+    mine = (e for e in twin.elements.values() if _by_nature(e) in media)
+    return [e.id for e in mine if e.id not in joined or e.kind in always]
+
+
+def _by_nature(element: Element) -> Medium | None:
+    said = element.text("carries")
+    if said:
+        return Medium(said)
+    if element.kind in STORES:
+        return Medium.FUEL
+    return Medium.DC if element.kind in CONTROLS else KINDS[element.kind].medium
 
 
 def in_series(net: Net, ends: list[str]) -> list[Chain]:

@@ -12,5 +12,4 @@ AIR = Trade(
     title="Air",
     levels={Medium.AIR: "air"},
     sources=(("crac", "cooling-unit", "fan", "damper"),),
-    kinds=("fan", "duct", "damper", "crac", "cooling-unit"),
 )

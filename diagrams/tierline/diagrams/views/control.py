@@ -9,7 +9,6 @@ from tierline.diagrams.sheets import Plan
 from tierline.diagrams.view import Node, Part
 from tierline.diagrams.views.networks import trade_plans
 from tierline.diagrams.views.trade import Trade
-from tierline.twin.kinds import CONTROLS
 from tierline.twin.model import Medium, Twin
 
 CONTROL = Trade(
@@ -20,7 +19,6 @@ CONTROL = Trade(
     levels={Medium.DC: "dc"},
     bars=("board",),
     sources=(("dc-supply",), ("battery",)),
-    kinds=(*CONTROLS, "battery", "dc-supply"),
 )
 
 

@@ -14,5 +14,4 @@ COOLING = Trade(
     returned={"chw": "chr", "cdw": "cdr"},
     exchangers=("chiller", "crah", "cdu"),
     sources=(("tower", "dry-cooler"), ("chiller",)),
-    kinds=("chiller", "tower", "dry-cooler", "crah", "cdu"),
 )

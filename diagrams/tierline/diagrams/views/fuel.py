@@ -12,5 +12,4 @@ FUEL = Trade(
     title="Fuel",
     levels={Medium.FUEL: "fuel", Medium.GAS: "gas"},
     sources=(("tank", "utility"),),
-    kinds=("tank", "day-tank"),
 )

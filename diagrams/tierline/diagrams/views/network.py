@@ -13,5 +13,4 @@ NETWORK = Trade(
     levels={Medium.DATA: "data"},
     bars=("router", "network-switch", "entrance"),
     sources=(("carrier",),),
-    kinds=("carrier", "entrance", "fibre", "router", "network-switch", "service"),
 )

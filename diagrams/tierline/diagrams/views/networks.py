@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tierline.diagrams.order import in_order, natural
+from tierline.diagrams.series import unjoined
 from tierline.diagrams.sheets import Plan
 from tierline.diagrams.view import Bay, Role, View
 from tierline.diagrams.views.piping import piping_view
@@ -20,9 +21,8 @@ _SHARED = 60
 
 def trade_plans(twin: Twin, trade: Trade, elsewhere: frozenset[str] = frozenset()) -> tuple[Plan, ...]:
     """The sheets of a trade; `elsewhere` are elements that another one shows."""
-    joined = {end for joint in twin.joints for end in (joint.a, joint.b)}
-    alone = {e.id for e in twin.elements.values() if e.kind in trade.kinds and e.id not in joined | elsewhere}
-    groups = _shared(networks(piping_view(twin, trade, frozenset(alone))))
+    alone = frozenset(unjoined(twin, trade.media)) - elsewhere
+    groups = _shared(networks(piping_view(twin, trade, alone)))
     plans = []
     for n, (name, view) in enumerate(groups):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if len(groups) > 1 else ""

@@ -25,8 +25,6 @@ class Trade:
     """Kinds that are always drawn as a header."""
     sources: tuple[tuple[str, ...], ...] = ()
     """Kinds that supply, those that come first first."""
-    kinds: tuple[str, ...] = ()
-    """Kinds that belong here where nothing joins them."""
 
     @property
     def media(self) -> tuple[Medium, ...]:
