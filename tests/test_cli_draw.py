@@ -279,3 +279,13 @@ def test_every_answer_has_a_picture() -> None:
             if removal.answer not in titles:
                 titles[removal.answer] = of_removal(report.twin, removal, states.of(removal)).title
         assert len(set(titles.values())) == len(titles)
+
+
+def test_what_trips_is_drawn_open_and_live_on_one_side(tmp_path: Path, capsys: Out) -> None:
+    spec, out = ROOT / "tests/cases/dc-risers-one.yaml", tmp_path / "out"
+    pictures_of(spec, capsys, "--removal", "db-1a", "--draw-to", str(out), code=0)
+    text = (out / "db-1a-e-100-main.svg").read_text()
+    found = said(text)
+    assert found["msb-a.f1"] == found["msb-b.f1"] == {"tripped"} and "dead" in found["floor-1"]
+    assert 'data-normally="closed" data-marks="tripped"' in text and "tripped: lost what holds it" in text
+    assert not found["msb-a.f2"] and not found["floor-2"]

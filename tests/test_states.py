@@ -123,3 +123,30 @@ def test_unknown_numbers_leave_it_open_what_lives() -> None:
                 found += bool(told.unsure)
                 assert not set(told.unsure) & {*told.dead, *removal.zone, *removal.opened}
     assert found
+
+
+def case(name: str) -> Assessment:
+    (compiled,) = compile_path(str(CASES / f"{name}.yaml"))
+    assert compiled.twin is not None
+    return assess(compiled.twin)
+
+
+def test_what_a_lost_circuit_opens_is_told_apart_from_what_dies() -> None:
+    _, told = state(case("dc-risers-one"), "db-1a")
+    assert told.tripped == ("msb-a.f1", "msb-b.f1") and set(told.tripped) <= set(told.dead)
+    assert {"uv-1a", "uv-1b", "floor-1", "msb-a.f1.w"} <= set(told.dead) - set(told.tripped)
+    _, told = state(case("dc-risers"), "db-1a")
+    assert not told.tripped and not {"msb-a.f1", "floor-1"} & set(told.dead)
+    _, told = state(case("dc-risers-one"), "msb-b")
+    assert not told.tripped  # dark because their board is out; their circuit holds
+
+
+def test_a_circuit_that_is_energised_to_trip_opens_nothing_when_it_is_lost() -> None:
+    states, removals = States(case("pd07b")), case("pd07b").removals
+    assert not any(states.of(removal).tripped for removal in removals.values())
+
+
+def test_a_release_without_a_key_opens_its_device_when_it_is_taken_out() -> None:
+    states, removals = States(case("dc-two")), case("dc-two").removals
+    found = {name: states.of(removal).tripped for name, removal in removals.items()}
+    assert found["uv-a"] == ("msb-a.q0",) and not found["dcs-a"] and not found["msb-b"]

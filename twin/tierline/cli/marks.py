@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tierline.diagrams.marks.value import LINES, Mark, Marks
-from tierline.twin.kinds import SHUTTING
+from tierline.twin.kinds import SHUTTING, WAY_DEVICES
 from tierline.twin.model import Element, Isolation, Twin
 from tierline.twin.waivers import Waiver
 from tierline.validators.answers import Answer, Removal
@@ -100,15 +100,17 @@ def _marks(
     twin: Twin, removal: Removal, state: State, unstated: Iterable[str], title: str, lines: list[tuple[str, str]]
 ) -> Marks:
     certain = removal.answer is not Answer.UNKNOWN
+    open_by_trip = {name for name in state.tripped if twin.elements[name].kind in WAY_DEVICES}
     figures = dict(_figures(removal))
     found: dict[str, set[Mark]] = {}
     said: tuple[tuple[Mark, Iterable[str]], ...] = (
         (Mark.ISOLATED, removal.zone),
-        (Mark.DEAD, (*state.dead, *state.unfed)),
+        (Mark.DEAD, (*(name for name in state.dead if name not in open_by_trip), *state.unfed)),
         (Mark.UNSURE, state.unsure),
         (Mark.REMOVED, (removal.element,)),
         (Mark.EARTHED, state.earthed),
         (Mark.OPENED, removal.opened),
+        (Mark.TRIPPED, state.tripped),
         (Mark.OVERLOADED, figures),
         (Mark.WITHOUT, removal.lost if certain else ()),
         (Mark.SHORT, state.short if certain else ()),
@@ -142,7 +144,7 @@ def _positions(twin: Twin, removal: Removal, state: State) -> Mapping[str, str]:
     if own is not None and own.isolation in (Isolation.WITHDRAWABLE, Isolation.PLUG):
         found[own.id] = "withdrawn"
     shut = {True: ("closed", "open"), False: ("open", "closed")}
-    for names_of, which in ((state.off, 0), (state.closed, 1)):
+    for names_of, which in ((state.tripped, 0), (state.off, 0), (state.closed, 1)):
         for name in names_of:
             found[name] = shut[twin.elements[name].kind in SHUTTING][which]
     return found

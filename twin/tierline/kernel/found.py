@@ -36,6 +36,8 @@ class Found:
     """What runs only because an operator does the work of its controls."""
     started: frozenset[int] = NOTHING
     """Machines on standby that carry something."""
+    down: frozenset[int] = NOTHING
+    """What is out of service, or without something it needs."""
 
 
 def find_state(judge: Judge, kill: frozenset[int]) -> Found:
@@ -54,6 +56,7 @@ def find_state(judge: Judge, kill: frozenset[int]) -> Found:
         moved=frozenset(element for element, _ in outcome.moved),
         by_hand=frozenset(outcome.by_hand),
         started=frozenset(outcome.started),
+        down=kill | outcome.down,
     )
 
 
@@ -62,7 +65,8 @@ def _between(judge: Judge, kill: frozenset[int]) -> Found:
     rest = judge.closure.close(kill, False, judge.plant.at_rest - kill)
     most = judge.closure.close(kill, True, NOTHING)
     sure = _energised(judge, _ends(rest), rest.down)
-    return Found(sure, _energised(judge, _ends(most), most.down) - sure, frozenset(_single(judge, _ends(most))))
+    perhaps = _energised(judge, _ends(most), most.down) - sure
+    return Found(sure, perhaps, frozenset(_single(judge, _ends(most))), down=most.down)
 
 
 def _ends(live: Live) -> _Ends:

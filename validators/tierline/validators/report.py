@@ -228,6 +228,7 @@ def _state(state: State) -> dict[str, Any]:
     """What the elements are in the state in which a removal is told."""
     return {
         "earthed": list(state.earthed), "dead": list(state.dead), "unfed": list(state.unfed),
+        "tripped": list(state.tripped),
         "unsure": list(state.unsure), "one_path": list(state.one_path), "short": list(state.short),
         "closed": list(state.closed), "off": list(state.off), "transferred": list(state.moved),
         "by_hand": list(state.by_hand), "started": list(state.started),

@@ -43,7 +43,7 @@ _PROOF = _closed(
 )  # fmt: skip
 _STATE = _closed(
     {"earthed": _IDS, "dead": _IDS, "unfed": _IDS, "unsure": _IDS, "one_path": _IDS, "short": _IDS, "closed": _IDS,
-     "off": _IDS, "transferred": _IDS, "by_hand": _IDS, "started": _IDS}
+     "off": _IDS, "transferred": _IDS, "by_hand": _IDS, "started": _IDS, "tripped": _IDS}
 )  # fmt: skip
 _FINDING = _closed(
     {

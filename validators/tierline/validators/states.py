@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tierline.kernel import Found, Judge, find_state, without_hours
 from tierline.kernel.plant import Plant
 from tierline.twin.kinds import CONDUCTORS
+from tierline.twin.model import STOP
 from tierline.validators.answers import Answer, Removal, Short
 from tierline.validators.assess import Assessment
 from tierline.validators.harmed import Harmed
@@ -27,6 +28,8 @@ class State:
     """Conductors of power in the zone: dead on all sides, they are earthed before hands touch them."""
     dead: tuple[str, ...]
     """No longer reached by any source, or stopped."""
+    tripped: tuple[str, ...]
+    """Opened or stopped by the loss of its release, its panel or an emergency circuit."""
     unfed: tuple[str, ...]
     """Reached by no source that counts, and neither with everything in service."""
     unsure: tuple[str, ...]
@@ -64,9 +67,11 @@ class States:
             sure, perhaps = sure & other.energised, perhaps | other.unsure | (sure ^ other.energised)
         within = self._elements - out  # rooms are told among what is lost
         conductors = (name for name in removal.zone if self._twin.elements[name].kind in CONDUCTORS)
+        tripped = self._tripped(kind, after, out)
         return State(
             earthed=tuple(sorted(conductors)),
             dead=self._names(within & base.energised - sure - perhaps),
+            tripped=self._names(tripped),
             unfed=self._names(within - base.energised - sure - perhaps),
             unsure=self._names(within & perhaps),
             one_path=self._names(after.single - base.single - out),
@@ -82,6 +87,14 @@ class States:
         """As the report counts them; of a fluid of cooling also the machines that the rooms are cooled by."""
         drawing = {*short.beyond, *short.hit} & self._twin.elements.keys() if short.medium in WET else ()
         return (*self._harmed.sharing(removal, short), *drawing)
+
+    def _tripped(self, kind: bool, after: Found, out: frozenset[int]) -> frozenset[int]:
+        """What a lost circuit opens or stops, unless a key blocks it."""
+        index, down = self._lowered.index, after.down | out
+        trips = {(index[need.element], index[need.members[0]]) for need in self._twin.needs if need.name == STOP}
+        plant = self._lowered.high if kind else self._lowered.low
+        lost = {d.element for d in plant.dependencies if (d.element, d.members[0]) in trips and down.issuperset(d.members)}
+        return frozenset(lost & after.down - out - after.by_hand)
 
     def _base(self, kind: bool) -> Found:
         """With everything in service."""

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     REMOVED = "removed"
     EARTHED = "earthed"
     OPENED = "opened"
+    TRIPPED = "tripped"
     OVERLOADED = "overloaded"
     WITHOUT = "without"
     SHORT = "short"

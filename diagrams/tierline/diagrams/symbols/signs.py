@@ -10,6 +10,7 @@ _LOOKS: dict[str, tuple[str, tuple[Shape, ...]]] = {
     "removed": ("taken out", (body("M-3 0.5H3L5.5 3V9L3 11.5H-3L-5.5 9V3Z"), line("M-2.5 6H2.5"))),
     "opened": ("isolates, and is locked", (line("M-3 6V4A3 3 0 0 1 3 4V6"), solid(rect(-5, 6, 5, 12)))),
     "earthed": ("earthed", (line("M0 0V5M-6 5H6M-3.8 8.5H3.8M-1.6 12H1.6"),)),
+    "tripped": ("tripped: lost what holds it", (body(ring(0, 6, 5.5)), line("M-3 3.5H3M0 3.5V9.5"))),
     "overloaded": ("limits what is left", (body(_SQUARE), fine(rect(-3, 3, 3, 9)))),
     "without": ("gets nothing", (body(_SQUARE), line("M-5.5 0.5L5.5 11.5M5.5 0.5L-5.5 11.5"))),
     "short": ("gets less than it asks", (body("M-6 1H6L0 11.5Z"), fine("M0 3.5V7"))),
