@@ -81,8 +81,8 @@ SIGNS = {
 """Lines that say by their shape what is marked, and the box of the caption."""
 BADGES = {
     "removed": _VERMILLION, "opened": _VERMILLION, "earthed": _VERMILLION, "tripped": _VERMILLION,
-    "overloaded": _VERMILLION, "without": _VERMILLION, "short": _VERMILLION, "one-path": _BLUE, "by-hand": _BLUE, "started": _BLUE,
-    "unstated": _PURPLE, "waived": INK,
+    "overloaded": _VERMILLION, "without": _VERMILLION, "short": _VERMILLION, "one-path": _BLUE, "by-hand": _BLUE,
+    "started": _BLUE, "unstated": _PURPLE, "waived": INK,
 }  # fmt: skip
 
 

@@ -93,7 +93,8 @@ class States:
         index, down = self._lowered.index, after.down | out
         trips = {(index[need.element], index[need.members[0]]) for need in self._twin.needs if need.name == STOP}
         plant = self._lowered.high if kind else self._lowered.low
-        lost = {d.element for d in plant.dependencies if (d.element, d.members[0]) in trips and down.issuperset(d.members)}
+        trips &= {(need.element, need.members[0]) for need in plant.dependencies}
+        lost = {element for element, circuit in trips if circuit in down}
         return frozenset(lost & after.down - out - after.by_hand)
 
     def _base(self, kind: bool) -> Found:
