@@ -23,7 +23,7 @@ def sheets(name: str) -> tuple[str, ...]:
 
 def blocks(root: ET.Element) -> list[ET.Element]:
     """Everything that stands for something of the facility."""
-    return [item for block in root.findall(f"{SVG}g[@class='blk']") for item in block]
+    return [item for block in root.findall(f"{SVG}g[@class='drawing']/{SVG}g[@class='blk']") for item in block]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,8 +46,9 @@ def test_what_is_no_element_stands_apart(name: str) -> None:
     for svg in sheets(name):
         root = ET.fromstring(svg)
         parts = [item.get("data-part") or item.get("class") for item in root if item.tag == f"{SVG}g"]
-        assert set(parts) <= {"paths", "frame", "legend", "blk"} and "frame" in parts
-        assert ("legend" in parts) is ("blk" in parts)  # tables have nothing to explain
+        assert set(parts) <= {"paths", "frame", "zones", "title", "table", "legend", "drawing"}
+        assert {"frame", "zones", "title"} <= set(parts)
+        assert ("legend" in parts) is ("drawing" in parts)  # tables have nothing to explain
         assert not root.findall(f"{SVG}text") and not root.findall(f"{SVG}path")
         assert root.get("data-sheet") and root.get("data-schema") == "1"
 

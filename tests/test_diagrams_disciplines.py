@@ -58,7 +58,7 @@ def test_what_two_disciplines_draw_names_both_sheets() -> None:
     items = [
         (sheet.name, item)
         for sheet in sheets()
-        for block in ET.fromstring(sheet.svg).findall(f"{SVG}g[@class='blk']")
+        for block in ET.fromstring(sheet.svg).iterfind(f".//{SVG}g[@class='blk']")
         for item in block
     ]
     homes = {

@@ -21,7 +21,7 @@ from tierline.diagrams import Sheet, draw
 from tierline.diagrams.dxf import to_dxf
 from tierline.diagrams.dxf_blocks import FIELDS, clean
 from tierline.diagrams.look import COLOURS
-from tierline.diagrams.scene import Scene, Text, texts_of
+from tierline.diagrams.scene import Part, Scene, Text, texts_of
 from tierline.twin.model import Twin, Value
 
 HERE = Path(__file__).parent
@@ -149,7 +149,7 @@ def test_any_name_is_safe_and_long_lists_go_on() -> None:
 
 
 def test_nothing_in_a_label_is_a_code_of_cad_programs() -> None:
-    scene = Scene(300, 50, texts=(Text("50 %%c ^J \\U+00e9 é 中", 10, 20),))
+    scene = Scene(300, 50, parts=(Part("frame", texts=(Text("50 %%c ^J \\U+00e9 é 中", 10, 20),)),))
     (text,) = opened(to_dxf(scene, "e-1", "x")).modelspace().query("TEXT")
     assert text.plain_text() == "50 %%c ^J \\ U+00e9 é 中"
 

@@ -67,12 +67,15 @@ def _path(d: str, x: float, y: float) -> list[tuple[float, float]]:
 def read(svg: str) -> Drawn:
     drawn = Drawn()
     root = ET.fromstring(svg)
-    for text in root.findall(f"{SVG}g[@data-part]/{SVG}text"):
-        drawn.texts.append(("frame", text.text or "", _text_box(text, 0, 0)))
-    for block in root.findall(f"{SVG}g"):
-        if block.get("class") == "blk":
+    for part in root.findall(f"{SVG}g[@data-part]"):
+        for text in part.findall(f"{SVG}text"):
+            drawn.texts.append(("frame", text.text or "", _text_box(text, *_shift(part))))
+    for whole in root.findall(f"{SVG}g[@class='drawing']"):
+        (x, y) = _shift(whole)
+        for block in whole.findall(f"{SVG}g[@class='blk']"):
+            dx, dy = _shift(block)
             for item in block:
-                _item(item, *_shift(block), drawn)
+                _item(item, x + dx, y + dy, drawn)
     return drawn
 
 

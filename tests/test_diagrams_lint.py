@@ -273,7 +273,7 @@ def test_a_facility_that_is_joined_otherwise_is_found() -> None:
 
 def plant(root: ET.Element, dice: random.Random, kind: str) -> None:
     """One defect of a kind, somewhere on a sheet."""
-    blocks = [item for item in root if item.get("class") == "blk"]
+    blocks = root.findall(f".//{SVG}g[@class='blk']")
     items = [(block, item) for block in blocks for item in block]
     wires = [item for _, item in items if item.tag == f"{SVG}path"]
     symbols = [(b, i) for b, i in items if i.get("data-box")]

@@ -33,7 +33,7 @@ from tierline.diagrams.paper import papers
 from tierline.diagrams.pdf import to_pdf, to_picture
 from tierline.diagrams.pdf_text import lost
 from tierline.diagrams.png import to_png, too_large
-from tierline.diagrams.scene import Bar, Line, Scene, Text, texts_of
+from tierline.diagrams.scene import Bar, Line, Part, Scene, Text, texts_of
 from tierline.diagrams.text_width import text_width
 from tierline.diagrams.title import Heading
 from tierline.twin.model import Value
@@ -135,7 +135,7 @@ def test_the_page_says_what_it_is_drawn_at() -> None:
 
 
 def one_line(text: str) -> Scene:
-    return Scene(400, 40, texts=(Text(text, 20, 25, 13, True),))
+    return Scene(400, 40, parts=(Part("frame", texts=(Text(text, 20, 25, 13, True),)),))
 
 
 @pytest.mark.parametrize(

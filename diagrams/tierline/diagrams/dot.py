@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import graphviz
@@ -34,6 +35,12 @@ _LOOK = {
 }
 
 
+def _words(scene: Scene) -> Iterator[Text]:
+    """What stands for no element; the legend explains symbols that are not drawn here."""
+    for part in scene.parts:
+        yield from part.texts if part.name != "legend" else ()
+
+
 def to_dot(scene: Scene, name: str) -> str:
     """The sheet as DOT: symbols as boxes with their kind, bars as thick boxes, wires as pinned edges."""
     graph = graphviz.Digraph(
@@ -48,7 +55,7 @@ def to_dot(scene: Scene, name: str) -> str:
         "node", shape="box", fontname="Helvetica", fontsize="5", margin="0", fixedsize="true", label=""
     )
     graph.attr("edge", arrowhead="none")
-    for text in (*scene.texts, *(text for tint in scene.tints for text in (tint.text,))):
+    for text in (*_words(scene), *(tint.text for tint in scene.tints)):
         _text(graph, text, scene)
     for bar in scene.bars:
         _bar(graph, bar, scene)

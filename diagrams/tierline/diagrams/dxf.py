@@ -31,7 +31,7 @@ from tierline.diagrams.layout.drawing import standing
 from tierline.diagrams.look import BAR, COLOURS, DASHES, FRAME, INK, JUNCTION, LINE, LINES, TEXTS, TINTS
 from tierline.diagrams.paint import mirrored, turn_of
 from tierline.diagrams.paper import UNIT
-from tierline.diagrams.scene import Bar, Scene, Sym, Text, Wire, levels_of
+from tierline.diagrams.scene import Bar, Part, Scene, Sym, Text, Wire, levels_of
 from tierline.diagrams.symbols import symbol
 
 _LONGEST = 1000
@@ -69,16 +69,9 @@ class _Writer:
             fill = model.add_hatch(dxfattribs={"layer": "PATHS", "true_color": true_colour(TINTS[tint.side])})
             fill.paths.add_polyline_path(corners, is_closed=True)
             self.label(model, tint.text, "PATHS")
-        for line in scene.lines:
-            style = FRAME[line.style]
-            look = {"layer": "FRAME", "true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
-            look |= {"linetype": DASH} if style.dash else {}
-            model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs=look)
+        for part in scene.parts:
+            self.part(model, part, blocks)
         paint_bands(model, scene, self.point)
-        for text, layer in (*((one, "FRAME") for one in scene.texts), *((one, "LEGEND") for one in scene.legend)):
-            self.label(model, text, layer)
-        for sample, x, y in scene.samples:
-            model.add_blockref(blocks.symbol(sample), self.point(x, y), dxfattribs={"layer": "LEGEND"})
         for wire in scene.wires:
             self.wire(model, wire, blocks)
         for bar in scene.bars:
@@ -90,6 +83,19 @@ class _Writer:
         for kind in sorted({entity.dxftype() for entity in self.document.entitydb.values()}):
             self.document.classes.add_class(kind)  # else they are listed in the order of a set
         return self.document
+
+    def part(self, model: Modelspace, part: Part, blocks: Blocks) -> None:
+        """What stands for no element."""
+        layer = "LEGEND" if part.name == "legend" else "FRAME"
+        for line in part.lines:
+            style = FRAME[line.style]
+            look = {"layer": layer, "true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}
+            look |= {"linetype": DASH} if style.dash else {}
+            model.add_lwpolyline([self.point(*at) for at in line.points], dxfattribs=look)
+        for text in part.texts:
+            self.label(model, text, layer)
+        for sample, x, y in part.samples:
+            model.add_blockref(blocks.symbol(sample), self.point(x, y), dxfattribs={"layer": layer})
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Millimetres from the lower left corner of the sheet."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
-from tierline.diagrams.legend import KEYS, Legend, legend_of
+from tierline.diagrams.legend import KEYS, Legend, legend_of, legend_part
 from tierline.diagrams.paper import Paper, papers
-from tierline.diagrams.scene import Bar, Box, Line, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.scene import Bar, Box, Line, Part, Point, Scene, Sym, Text, Tint, Wire
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.title import WIDTH, Heading, illustrative, title_block
 
@@ -88,20 +88,18 @@ def framed(drawing: Drawing, heading: Heading) -> Scene:
     """The finished sheet."""
     extent, legend, paired = _extent(drawing), legend_of(drawing), len(drawing.paths) == 2
     page, (dx, dy) = _page(extent, legend, heading, paired, drawing.hanging)
-    scene = _tinted(_moved(drawing, dx, dy, page.paper), drawing, dx, page)
-    left, top, right, bottom = page.border
-    lines, texts = _border(page)
-    block = title_block(right, bottom, heading, page.paper)
-    keys, words = legend.keys(left + 14, page.floor)
-    samples, names = legend.symbols(left + KEYS, page.floor, page.room)
-    return replace(
-        scene,
-        lines=(*scene.lines, *lines, *block[0], *keys),
-        texts=(*scene.texts, *texts, *block[1], *illustrative((left + right) // 2, top + _HEAD, heading)),
-        legend=tuple(words + names),
-        samples=tuple(samples),
-        norm=heading.norm,
+    scene = _moved(drawing, dx, dy, page.paper)
+    left, _, right, bottom = page.border
+    lines, words = title_block(right, bottom, heading, page.paper)
+    parts = (
+        _border(page, heading, _named(drawing, dx, page)),
+        _zone_grid(page),
+        Part("title", tuple(lines), tuple(words), origin=(right, bottom)),
+        *scene.parts,
+        legend_part(legend, left, page.floor, page.room),
     )
+    drawn = tuple(part for part in parts if part.lines or part.texts)
+    return replace(scene, tints=_tints(scene, drawing, dx, page), parts=drawn, norm=heading.norm)
 
 
 def _page(extent: Box, legend: Legend, heading: Heading, paired: bool, hanging: bool) -> tuple[_Page, Point]:
@@ -157,30 +155,41 @@ def _moved(drawing: Drawing, dx: int, dy: int, paper: Paper) -> Scene:
             for bar in drawing.bars
         ),
         tuple(replace(wire, points=points(wire)) for wire in drawing.wires),
-        lines=tuple(replace(line, points=points(line)) for line in drawing.lines),
-        texts=tuple(_text(text, dx, dy) for text in drawing.texts),
+        parts=(
+            Part(
+                "table",
+                tuple(replace(line, points=points(line)) for line in drawing.lines),
+                tuple(_text(text, dx, dy) for text in drawing.texts),
+                origin=(dx, dy),
+            ),
+        ),
         groups=tuple((name, (x + dx, y + dy)) for name, (x, y) in drawing.groups.items()),
+        origin=(dx, dy),
         paper=paper.name,
         unit=paper.unit,
     )
 
 
-def _tinted(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> Scene:
-    """Two paths as backgrounds, from the middle outwards; the names of more above them."""
+def _named(drawing: Drawing, dx: int, page: _Page) -> list[Text]:
+    """The names of more than two paths, above them."""
+    y = page.border[1] + _HEAD + 20
+    paths = drawing.paths if len(drawing.paths) != 2 else ()
+    return [_path(name, (a + b) // 2 + dx, y, "middle") for name, (a, b) in paths]
+
+
+def _tints(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> tuple[Tint, ...]:
+    """Two paths as backgrounds, from the middle outwards."""
     if len(drawing.paths) != 2:
-        y = page.border[1] + _HEAD + 20
-        names = [_path(name, (a + b) // 2 + dx, y, "middle") for name, (a, b) in drawing.paths]
-        return replace(scene, texts=(*scene.texts, *names))
+        return ()
     (one, (_, a)), (other, (b, _)) = drawing.paths
     left, top, right, _ = page.border
     apart = b - a > _COMMON
     ends = (a + dx + _ROOM, b + dx - _ROOM) if apart else ((a + b) // 2 + dx - 4, (a + b) // 2 + dx + 4)
     lows = [_foot(scene, name) + _ROOM if apart else page.floor for name in (one, other)]
-    tints = (
+    return (
         Tint((left + 5, top + 10, ends[0], lows[0]), "l", _path(one, left + 15, top + _HEAD, "start")),
         Tint((ends[1], top + 10, right - 5, lows[1]), "r", _path(other, right - 15, top + _HEAD, "end")),
     )
-    return replace(scene, tints=tints)
 
 
 def _foot(scene: Scene, path: str) -> int:
@@ -192,12 +201,20 @@ def _path(name: str, x: int, y: int, anchor: str) -> Text:
     return Text(f"PATH {name.upper()}", x, y, 13, True, anchor)
 
 
-def _border(page: _Page) -> tuple[list[Line], list[Text]]:
-    """The border, the marks of its middle, and the zones."""
+def _border(page: _Page, heading: Heading, words: list[Text]) -> Part:
+    """The border, the mark of assumed numbers, and other words."""
+    left, top, right, bottom = page.border
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    mark = illustrative((left + right) // 2, top + _HEAD, heading)
+    return Part("frame", (Line(corners, "border"),), (*words, *mark))
+
+
+def _zone_grid(page: _Page) -> Part:
+    """The zones, and the marks of the middle of the border."""
     left, top, right, bottom = page.border
     width, height = page.paper.width, page.paper.height
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-    lines, texts = [Line(corners, "border")], []
+    lines: list[Line] = []
+    texts: list[Text] = []
     for n, (start, end, middle) in enumerate(_zones(left, right, width // 2)):
         for y, inner in ((top - _STRIP, top), (bottom + _STRIP, bottom)):
             texts.append(Text(str(n + 1), (start + end) // 2, (y + inner) // 2 + 4, 9, False, "middle"))
@@ -208,7 +225,7 @@ def _border(page: _Page) -> tuple[list[Line], list[Text]]:
             texts.append(Text(_LETTERS[n % 24], (x + inner) // 2, (start + end) // 2 + 4, 9, False, "middle"))
             if n:
                 lines.append(Line(((x, start), (inner, start)), "border" if middle else "thin"))
-    return lines, texts
+    return Part("zones", tuple(lines), tuple(texts), whole=True)
 
 
 def _zones(start: int, end: int, middle: int) -> list[tuple[int, int, bool]]:

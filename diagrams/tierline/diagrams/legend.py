@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.levels import TITLES
-from tierline.diagrams.scene import Line, Text
+from tierline.diagrams.scene import Line, Part, Text
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
 
@@ -82,3 +82,10 @@ def legend_of(drawing: Drawing) -> Legend:
         titles.setdefault(symbol(name).title, name)
     used = {bar.level for bar in drawing.bars} | {wire.level for wire in drawing.wires}
     return Legend(tuple(level for level in TITLES if level in used), tuple(titles[title] for title in sorted(titles)))
+
+
+def legend_part(legend: Legend, left: int, top: int, room: int) -> Part:
+    """The legend as it stands on a sheet: the conductors at its left end, then the symbols."""
+    lines, titles = legend.keys(left + 14, top)
+    samples, names = legend.symbols(left + KEYS, top, room)
+    return Part("legend", tuple(lines), (*titles, *names), tuple(samples), (left, top))

@@ -79,7 +79,7 @@ def painted(scene: Scene) -> Iterator[Mark]:
     for one in scene.lines:
         style = FRAME[one.style]
         yield Outline(line(one.points), style.colour, style.width, dash=style.dash)
-    yield from map(words, (*scene.texts, *scene.legend))
+    yield from map(words, scene.texts)
     for name, x, y in scene.samples:
         yield from placed(Sym(name, "", name, x, y, "", "", ()), scene.norm)
     for one in scene.bands:

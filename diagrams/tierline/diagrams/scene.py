@@ -123,6 +123,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What stands for no element: the border, its zones, the title block, the legend, tables."""
+
+    name: str
+    lines: tuple[Line, ...] = ()
+    texts: tuple[Text, ...] = ()
+    samples: tuple[tuple[str, int, int], ...] = ()
+    """Symbols of the legend: name, x, y."""
+    origin: Point = (0, 0)
+    """The corner of the sheet that it hangs on."""
+    whole: bool = False
+    """It changes as one thing: with the paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """What says by its shape that an element is marked: a badge, a frame round it, a plate with words; or the caption.
 
@@ -139,7 +154,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sheet, ready to be written. `groups` are the origins of the blocks, by name."""
+    """One sheet, ready to be written. `groups` are the origins of the blocks, by name, `origin` that of them all."""
 
     width: int
     height: int
@@ -147,12 +162,9 @@ class Scene:
     bars: tuple[Bar, ...] = ()
     wires: tuple[Wire, ...] = ()
     tints: tuple[Tint, ...] = ()
-    lines: tuple[Line, ...] = ()
-    texts: tuple[Text, ...] = ()
+    parts: tuple[Part, ...] = ()
     groups: tuple[tuple[str, Point], ...] = ()
-    legend: tuple[Text, ...] = ()
-    samples: tuple[tuple[str, int, int], ...] = ()
-    """Symbols of the legend: name, x, y; they stand for nothing."""
+    origin: Point = (0, 0)
     discipline: str = "power"
     """Which system of the facility it shows."""
     norm: Norm = Norm.IEC
@@ -164,10 +176,23 @@ class Scene:
     """Broad lines below what is drawn, along what is marked."""
     signs: tuple[Sign, ...] = ()
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Of all parts, like the texts and the samples."""
+        return tuple(line for part in self.parts for line in part.lines)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        return tuple(text for part in self.parts for text in part.texts)
+
+    @property
+    def samples(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple(sample for part in self.parts for sample in part.samples)
+
 
 def texts_of(scene: Scene) -> Iterator[Text]:
     """Every label on a sheet."""
-    yield from (*scene.texts, *scene.legend, *(tint.text for tint in scene.tints))
+    yield from (*scene.texts, *(tint.text for tint in scene.tints))
     for sign in scene.signs:
         yield from sign.texts
     for sym in scene.symbols:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from tierline.diagrams.layout.drawing import standing, sym_box, turned
 from tierline.diagrams.look import STATES, TAP
 from tierline.diagrams.order import natural
-from tierline.diagrams.scene import Bar, Line, Point, Scene, Sign, Sym, Text, Tint, Wire, levels_of
+from tierline.diagrams.scene import Bar, Line, Part, Point, Scene, Sign, Sym, Text, Tint, Wire, levels_of
 from tierline.diagrams.svg_style import dashes, style_sheet
 from tierline.diagrams.symbols import Symbol, symbol
 from tierline.diagrams.symbols.shapes import FINE, SHADE_OPACITY, Fill, Shape
@@ -166,18 +166,28 @@ def _sign(sign: Sign) -> str:
     return f"<g{_attributes(data_mark=sign.mark, data_of=sign.of, data_box=box)}>{''.join(parts)}</g>"
 
 
-def _path(line: Line, style: str) -> str:
-    return f"<path{_attributes(class_=style, d='M' + 'L'.join(f'{x} {y}' for x, y in line.points))}/>"
+def _path(line: Line, style: str, origin: Point = (0, 0)) -> str:
+    points = "L".join(f"{x - origin[0]} {y - origin[1]}" for x, y in line.points)
+    return f"<path{_attributes(class_=style, d='M' + points)}/>"
 
 
-def _plain(item: Line | Tint) -> str:
-    if isinstance(item, Tint):
-        x1, y1, x2, y2 = item.box
-        rect = _attributes(
-            class_=f"tint-{item.side}", x=str(x1), y=str(y1), width=str(x2 - x1), height=str(y2 - y1)
-        )
-        return f"<rect{rect}/>\n{_text(item.text, (0, 0))}"
-    return _path(item, item.style.replace("key-", "key "))
+def _tint(tint: Tint) -> str:
+    x1, y1, x2, y2 = tint.box
+    rect = _attributes(class_=f"tint-{tint.side}", x=str(x1), y=str(y1), width=str(x2 - x1), height=str(y2 - y1))
+    return f"<rect{rect}/>\n{_text(tint.text, (0, 0))}"
+
+
+def _fixture(part: Part) -> list[str]:
+    """A part of the sheet from the corner it hangs on, so that another paper moves it in one line."""
+    x, y = part.origin
+    lines = [_path(line, line.style.replace("key-", "key "), part.origin) for line in part.lines]
+    lines += [_text(text, part.origin) for text in part.texts]
+    lines += [
+        f'<g class="el sample" transform="translate({at - x} {down - y})"><use href="#s-{name}"/></g>'
+        for name, at, down in part.samples
+    ]
+    found = _part(part.name, lines, part.origin)
+    return ["".join(found)] if part.whole else found
 
 
 def to_svg(scene: Scene, name: str, title: str) -> str:
@@ -201,14 +211,9 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
         lines.append(f'<g id="s-{one}">{"".join(map(_shape, symbol(one).shapes(scene.norm)))}</g>')
     lines.append("</defs>")
     lines.append(f'<rect class="paper" width="{scene.width}" height="{scene.height}"/>')
-    lines += _part("paths", [_plain(tint) for tint in scene.tints])
-    words = [_text(text, (0, 0)) for text in scene.texts]
-    lines += _part("frame", [*(_plain(line) for line in scene.lines), *words])
-    samples = [
-        f'<g class="el sample" transform="translate({x} {y})"><use href="#s-{name}"/></g>'
-        for name, x, y in scene.samples
-    ]
-    lines += _part("legend", [*(_text(text, (0, 0)) for text in scene.legend), *samples])
+    lines += _part("paths", [_tint(tint) for tint in scene.tints])
+    for part in scene.parts:
+        lines += _fixture(part)
     lines += _part("bands", [_path(line, f"sign-{line.style}") for line in scene.bands])
     lines += _groups(scene)
     lines += _part("signs", [_sign(sign) for sign in scene.signs])
@@ -230,9 +235,13 @@ def _shape(shape: Shape) -> str:
     return f"<path{paint}/>"
 
 
-def _part(name: str, lines: list[str]) -> list[str]:
+def _part(name: str, lines: list[str], origin: Point = (0, 0)) -> list[str]:
     """What stands for no element of the facility, apart from what does."""
-    return [f'<g data-part="{name}">', *lines, "</g>"] if lines else []
+    return [f'<g data-part="{name}"{_moved(origin)}>', *lines, "</g>"] if lines else []
+
+
+def _moved(origin: Point) -> str:
+    return f' transform="translate({origin[0]} {origin[1]})"' if origin != (0, 0) else ""
 
 
 def _groups(scene: Scene) -> list[str]:
@@ -247,18 +256,18 @@ def _groups(scene: Scene) -> list[str]:
     for wire in scene.wires:
         twin = pairs.get((wire.a, wire.b), 0)
         pairs[wire.a, wire.b] = twin + 1
-        origin = origins.get(wire.group, (0, 0))
+        origin = origins.get(wire.group, scene.origin)
         inside.setdefault(wire.group, []).append((0, f"{wire.a}--{wire.b}", _wire_line(wire, origin, twin)))
     for bar in scene.bars:
-        origin = origins.get(bar.group, (0, 0))
+        origin = origins.get(bar.group, scene.origin)
         inside.setdefault(bar.group, []).append((1, bar.id, _bar_line(bar, origin, taps[bar.id])))
     for sym in scene.symbols:
-        origin = origins.get(sym.group, (0, 0))
+        origin = origins.get(sym.group, scene.origin)
         inside.setdefault(sym.group, []).append((2, sym.id, _symbol_line(sym, origin)))
-    lines = []
+    lines, (dx, dy) = [f'<g class="drawing"{_moved(scene.origin)}>'], scene.origin
     for group in sorted(inside, key=natural):
-        x, y = origins.get(group, (0, 0))
-        lines.append(f'<g id="g-{xml_id(group)}" class="blk" transform="translate({x} {y})">')
+        x, y = origins.get(group, scene.origin)
+        lines.append(f'<g id="g-{xml_id(group)}" class="blk" transform="translate({x - dx} {y - dy})">')
         lines += [line for _, _, line in sorted(inside[group], key=lambda item: (item[0], natural(item[1])))]
         lines.append("</g>")
-    return lines
+    return [*lines, "</g>"] if inside else []

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tierline.diagrams.order import natural
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_ORDER = ("sheet", "paths", "frame", "legend", "block")
+_ORDER = ("sheet", "paths", "frame", "title", "table", "legend", "drawing", "block")
 """What comes before the elements, which stand by kind and name; wires come last."""
 
 
@@ -28,11 +28,13 @@ def as_lines(svg: str) -> str:
     found = [("sheet", root.get("data-sheet", ""), f"{root.get('width')} {root.get('height')} {title}")]
     for group in root.findall(f"{_SVG}g"):
         part = group.get("data-part")
-        if part:
+        if part and part != "zones":
             found += dict.fromkeys((part, _words(text), "") for text in group.findall(f"{_SVG}text"))
-        elif group.get("class") == "blk":
-            found.append(("block", group.get("id", "").removeprefix("g-"), _place(group)))
-            found += map(_element, group)
+        elif group.get("class") == "drawing":
+            found.append(("drawing", _place(group), ""))
+            for block in group:
+                found.append(("block", block.get("id", "").removeprefix("g-"), _place(block)))
+                found += map(_element, block)
     lines = [" ".join(filter(None, one)) for one in sorted(found, key=_rank)]
     return "\n".join(lines) + "\n"
 

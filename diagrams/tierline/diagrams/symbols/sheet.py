@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tierline.diagrams.scene import Line, Norm, Scene, Text
+from tierline.diagrams.scene import Line, Norm, Part, Scene, Text
 from tierline.diagrams.svg import to_svg
 from tierline.diagrams.symbols.catalogue import symbol
 from tierline.diagrams.symbols.conductors import CONDUCTORS
@@ -124,7 +124,7 @@ def symbol_scene(norm: Norm) -> Scene:
                 _put(cell, norm, x, y, tall, samples, texts)
                 x += cell.width() + _GAP
             y += tall + 56
-    return Scene(_WIDTH, y, lines=tuple(lines), texts=tuple(texts), samples=tuple(samples), norm=norm)
+    return Scene(_WIDTH, y, parts=(Part("legend", tuple(lines), tuple(texts), tuple(samples)),), norm=norm)
 
 
 def _rows(cells: list[_Cell]) -> Iterator[list[_Cell]]:
