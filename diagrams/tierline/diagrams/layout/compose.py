@@ -32,6 +32,8 @@ from tierline.diagrams.scene import Bar, Box, Point, Text
 from tierline.diagrams.view import Bay, Node, View
 
 _RIGHT = (1, 0)
+_AXIS, _BETWEEN = 0, ""
+"""Where two paths mirror each other, and the group of what hangs there on no board of one path."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class Composer:
         x1, x2 = self.placed.bars[node.id]
         y = self.placed.y[node.id]
         mirrored = node.id in self.placed.mirrored
-        self.drawing.groups[node.id] = (x2 if mirrored else x1, y)
+        self.drawing.groups[node.id] = (_AXIS if self._common(node.id) else x2 if mirrored else x1, y)
         bar = Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, (), node.sheet, node.beyond)
         texts = self._bar_label(node, bar, mirrored) if node_words(node) else ()
         self.drawing.add_bar(replace(bar, texts=texts))
@@ -98,15 +100,22 @@ class Composer:
                 return texts
         return places[0]
 
+    def _common(self, *names: str) -> bool:
+        """Do nodes hang on the axis of two paths, as those of no path and of both?"""
+        lanes = {self.view.nodes[name].lane for name in names}
+        return len(self.view.lanes()) == 2 and (lanes == {""} or len(lanes) > 1)
+
     def _home(self, name: str) -> str:
-        """The group a node belongs to: the bar it hangs on."""
-        if self.view.nodes[name].role in BARS:
+        """The group a node belongs to: the bar it hangs on, one of its own path before others."""
+        nodes = self.view.nodes
+        if nodes[name].role in BARS:
             return name
-        for bay in (*self.view.incoming()[name], *self.view.outgoing()[name]):
-            for end in (bay.top, bay.bottom):
-                if self.view.nodes[end].role in BARS:
-                    return end
-        return ""
+        bays = (*self.view.incoming()[name], *self.view.outgoing()[name])
+        ends = [end for bay in bays for end in (bay.top, bay.bottom) if nodes[end].role in BARS]
+        own = [end for end in ends if nodes[end].lane == nodes[name].lane]
+        if ends and not own and self._common(*ends):
+            return _BETWEEN
+        return next(iter(own or ends), _BETWEEN)
 
     # bays
 
@@ -133,7 +142,11 @@ class Composer:
         return Loose(bay, last, (x, y), self.placed.target(bay), level, self._group(bay))
 
     def _group(self, bay: Bay) -> str:
-        return self._home(bay.top) or self._home(bay.bottom)
+        """The block of the board with which the parts of a bay move."""
+        upper, lower = self._home(bay.top), self._home(bay.bottom)
+        if bay.id not in self.placed.forest.across and self._common(bay.top) and not self._common(bay.bottom):
+            return lower or upper
+        return upper or lower
 
     def _parts(self, bay: Bay, x: int, top: int, bottom: int) -> tuple[str, int, str]:
         side = self._side(bay)
@@ -177,7 +190,7 @@ class Composer:
         wiring.ground.free(start, _RIGHT)
         wiring.ground.free((goal[0] - 40, goal[1]), _RIGHT)
         for a, b, begin, end, run in pieces:
-            wiring.joined(a, b, (begin, end), (bay, level, left, run))
+            wiring.joined(a, b, (begin, end), (bay, level, left if a == left else right, run))
 
     def _tie_over(self, bay: Bay, left: str, right: str) -> None:
         """A tie past other boards: from the far ends of its two over everything between, its devices on top."""
@@ -204,7 +217,7 @@ class Composer:
             (left, first[0], (*begin, first[1]), bay.runs[0]),
             (last[0], right, (last[1], *end), bay.runs[-1]),
         ):
-            self.drawing.add_wire(a, b, points, bay, level, left, run)
+            self.drawing.add_wire(a, b, points, bay, level, left if a == left else right, run)
             self.wiring.ground.occupy(points)
 
     def _beside(self, x: int, y: int, over: int, reach: int) -> int | None:
@@ -234,7 +247,8 @@ class Composer:
 
     def _tie_parts(self, bay: Bay, x: int, y: int) -> tuple[tuple[str, Point], tuple[str, Point]]:
         """The devices of a tie in a row; returns its first and last terminal."""
-        group, level = bay.top, self.view.nodes[bay.top].level
+        group = _BETWEEN if self._common(bay.top, bay.bottom) else bay.top
+        level = self.view.nodes[bay.top].level
         ends: list[tuple[str, Point, Point]] = []
         for part in bay.parts:
             shape, pitch = drawn(part), tie_pitch(part, bay)
