@@ -21,6 +21,7 @@ from tierline.cli.lint import SHOWN_BY, wanted
 from tierline.cli.main import main
 from tierline.diagrams import draw
 from tierline.diagrams.lint.bars import ON_A_SHEET, ON_ALL, TITLES, Linted, lint
+from tierline.diagrams.lint.looks import frame_use, s11
 from tierline.diagrams.lint.reader import Unreadable, read
 from tierline.diagrams.lint.records import Wanted
 from tierline.twin.model import Medium
@@ -159,6 +160,35 @@ def test_the_elongated_papers_of_the_standard_are_papers() -> None:
         sheet = read(long.replace('data-paper="A4"', f'data-paper="{name}"'))
         assert not list(ON_A_SHEET["H9"](sheet))
         assert list(ON_A_SHEET["H9"](replace(sheet, millimetres=(across + 3, up))))
+
+
+def framed(paper: str, wide: int, high: int) -> str:
+    """A frame of ten cells by five between the words at its top and the title block, and a symbol of some of them."""
+    return f"""\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1188 840" data-sheet="e-100" data-paper="{paper}">
+<g data-part="frame"><path d="M100 50L1100 50L1100 750L100 750L100 50"/>\
+<text x="110" y="148.2" font-size="10">ILLUSTRATIVE</text></g>
+<g data-part="title" transform="translate(1100 750)"><path d="M-480 0L-480 -100L0 -100"/></g>
+<g class="drawing" transform="translate(101 151)">
+<path id="w-1" data-a="load" data-b="load" d="M5 5V20"/>
+<g id="load" data-kind="load" data-box="0 0 {wide} {high}" data-ports="i:5,5 o:5,20"/></g>
+</svg>
+"""
+
+
+def test_what_a_drawing_uses_is_measured_in_its_frame() -> None:
+    """Not of the page: border, words, title block and legend are no room for a drawing."""
+    assert frame_use(read(framed("A4", 495, 195))) == 10 / 50
+    assert frame_use(read(framed("A4", 995, 495))) == 1
+    legend = '<g data-part="legend"><text x="110" y="557.6" font-size="10">battery</text></g></svg>'
+    assert frame_use(read(framed("A4", 495, 195).replace("</svg>", legend))) == 10 / 40
+
+
+def test_a_drawing_that_uses_little_of_the_smallest_paper_is_told_and_not_counted() -> None:
+    used = {name: s11([read(framed(*name))]) for name in [("A3", 495, 195), ("A4", 495, 195), ("A4", 995, 495)]}
+    assert [figure.good for figure in used.values()] == [False, True, False]
+    assert "20% to 20% of the frame used, 1 below 25% on A4, the smallest paper" in used["A4", 495, 195].words
+    assert s11([read(framed("A3", 495, 295)), read(framed("A4", 495, 195))]).good
 
 
 def test_every_bar_that_a_rendering_can_answer_has_a_defect() -> None:

@@ -14,9 +14,13 @@ from statistics import median
 
 from tierline.diagrams.lint.geometry import Near, around, length, proper_crossing
 from tierline.diagrams.lint.nets import nets
-from tierline.diagrams.lint.records import Node, Segment, Sheet
+from tierline.diagrams.lint.records import Box, Node, Segment, Sheet
 
 _AREA_CELL = 100
+_USED = (0.25, 0.7)
+"""How much of the frame a drawing should use."""
+_SMALLEST = "A4"
+"""No sheet can use more of less paper."""
 _RACKS = ("rack", "racks")
 
 
@@ -160,30 +164,51 @@ def s9(sheets: Sequence[Sheet]) -> Figure:
 
 
 def s11(sheets: Sequence[Sheet]) -> Figure:
-    """Ink: wire length against the shortest right-angled way; and how much of each page is used."""
+    """Ink: wire length against the shortest right-angled way; and how much of each frame is used."""
     wires = [wire for sheet in sheets for wire in sheet.wires]
     inked = sum(length(segment) for wire in wires for segment in wire.segments)
     least = sum(
         abs(w.points[0][0] - w.points[-1][0]) + abs(w.points[0][1] - w.points[-1][1]) for w in wires
     )
-    used = [_area(sheet) for sheet in sheets if sheet.nodes]
+    used = {sheet: frame_use(sheet) for sheet in sheets if sheet.nodes}
+    sparse = [sheet for sheet, share in used.items() if share < _USED[0]]
+    smallest = [sheet for sheet in sparse if sheet.paper == _SMALLEST]
     ratio = inked / least if least else None
-    good = ratio is not None and ratio <= 1.3 and all(0.25 <= share <= 0.7 for share in used)
-    spread = f"; {min(used):.0%} to {max(used):.0%} of the page used" if used else ""
+    full = all(share <= _USED[1] for share in used.values())
+    good = ratio is not None and ratio <= 1.3 and full and len(sparse) == len(smallest)
+    spread = f"; {min(used.values()):.0%} to {max(used.values()):.0%} of the frame used" if used else ""
+    spread += f", {len(smallest)} below {_USED[0]:.0%} on {_SMALLEST}, the smallest paper" if smallest else ""
     words = f"wires {ratio:.2f} times the shortest{spread}" if ratio is not None else "no wires"
     return Figure(ratio, None if ratio is None else good, words)
 
 
-def _area(sheet: Sheet) -> float:
-    """Share of the cells of the page that hold anything of the drawing."""
+def _room(sheet: Sheet) -> Box:
+    """Where a drawing can stand: in the border, below the words at its top, above title block and legend."""
+    parts = {part.name: part for part in sheet.parts}
+    edges = parts["frame"].rules if "frame" in parts else ()
+    corners = [point for edge in edges for point in edge] or [(0, 0), (sheet.width, sheet.height)]
+    left, top, right, bottom = around(corners)
+    heads = [text.box[3] for name in ("frame", "paths") if name in parts for text in parts[name].texts]
+    feet = [parts[name].box[1] for name in ("title", "legend") if name in parts]
+    return (left, max([top, *heads]), right, min([bottom, *feet]))
+
+
+def frame_use(sheet: Sheet) -> float:
+    """Share of the cells of the frame that hold anything of the drawing."""
+    left, top, right, bottom = _room(sheet)
+    wide, high = max(1, round((right - left) / _AREA_CELL)), max(1, round((bottom - top) / _AREA_CELL))
     boxes = [node.box for node in sheet.nodes]
     boxes += [text.box for text in sheet.texts if text.owner]
     boxes += [around(segment) for wire in sheet.wires for segment in wire.segments]
     cells = {
         (column, row)
         for x1, y1, x2, y2 in boxes
-        for column in range(int(x1 // _AREA_CELL), int(x2 // _AREA_CELL) + 1)
-        for row in range(int(y1 // _AREA_CELL), int(y2 // _AREA_CELL) + 1)
+        for column in _cells(x1 - left, x2 - left, wide)
+        for row in _cells(y1 - top, y2 - top, high)
     }
-    whole = (sheet.width / _AREA_CELL) * (sheet.height / _AREA_CELL)
-    return min(1.0, len(cells) / whole) if whole else 0.0
+    return len(cells) / (wide * high)
+
+
+def _cells(start: float, end: float, count: int) -> range:
+    """The cells from one place to another, of so many."""
+    return range(max(0, int(start // _AREA_CELL)), min(count - 1, int(end // _AREA_CELL)) + 1)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from itertools import pairwise
 
 from tierline.diagrams.lint.geometry import around
-from tierline.diagrams.lint.records import FRAME, Box, Draft, Node, Point, Segment, Sheet, Sign, Text, Wire
+from tierline.diagrams.lint.records import FRAME, Box, Draft, Node, Part, Point, Segment, Sheet, Sign, Text, Wire
 from tierline.diagrams.text_width import text_width
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,7 +59,16 @@ def read(source: str) -> Sheet:
         page[2], page[3], (_millimetres(root, "width"), _millimetres(root, "height")), source,
         tuple(draft.symbols), tuple(draft.bars), tuple(draft.wires), tuple(draft.texts), tuple(draft.rules),
         min(draft.sizes, default=0), tuple(draft.xml_ids), tuple(draft.odd), tuple(draft.signs),
+        tuple(_parts(root, bold)),
     )  # fmt: skip
+
+
+def _parts(root: ET.Element, bold: frozenset[str]) -> Iterator[Part]:
+    for group in root.iterfind(f"{_SVG}g[@data-part]"):
+        own = Draft()
+        _walk(group, _SAME, FRAME, bold, own)
+        if own.texts or own.rules:
+            yield Part(group.get("data-part", ""), tuple(own.texts), tuple(own.rules))
 
 
 def _millimetres(root: ET.Element, side: str) -> float:

@@ -74,6 +74,20 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What stands for no element, by the part of the sheet that it is: `frame`, `title`, `legend`."""
+
+    name: str
+    texts: tuple[Text, ...]
+    rules: tuple[Segment, ...]
+
+    @property
+    def box(self) -> Box:
+        ends = [(x, y, x, y) for rule in self.rules for x, y in rule] + [text.box for text in self.texts]
+        return (min(b[0] for b in ends), min(b[1] for b in ends), max(b[2] for b in ends), max(b[3] for b in ends))
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     name: str
     discipline: str
@@ -96,6 +110,7 @@ class Sheet:
     odd: tuple[str, ...] = ()
     """Elements that do not say where they are, so that nothing can be checked of them."""
     signs: tuple[Sign, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
