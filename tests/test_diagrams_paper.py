@@ -21,14 +21,15 @@ def chosen(width: int, height: int) -> str:
         (594, 100, "A2"),
         (630, 297, "A4x3"),
         (630, 298, "A1"),
-        (841, 297, "A1"),
+        (841, 297, "A4x4"),
+        (841, 298, "A1"),
         (1051, 297, "A4x5"),
         (1051, 421, "A0"),
         (1189, 841, "A0"),
         (1190, 841, "A1x3"),
     ],
 )
-def test_an_elongated_paper_is_taken_only_where_a_plain_one_is_more_than_twice_as_large(
+def test_an_elongated_paper_is_taken_only_where_a_plain_one_is_at_least_twice_as_large(
     width: int, height: int, name: str
 ) -> None:
     assert chosen(width, height) == name

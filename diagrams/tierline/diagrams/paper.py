@@ -2,7 +2,7 @@
 
 Promises: a unit is a quarter of a millimetre, so that the grid of ten units is the module of 2.5 mm of IEC 60617 and
 every size is a whole number of units; small sizes come before large ones, lying before upright, and an elongated one
-only before a plain one of more than twice its area.
+only before a plain one of at least twice its area.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _ELONGATED = (
     *(("A3x6", 420, 1783), ("A3x7", 420, 2080), ("A2x3", 594, 1261), ("A2x4", 594, 1682), ("A2x5", 594, 2102)),
     *(("A1x3", 841, 1783), ("A1x4", 841, 2378), ("A0x2", 1189, 1682), ("A0x3", 1189, 2523)),
 )
-"""ISO 5457, for what is so long that a plain size would stand mostly empty, or that none holds."""
+"""ISO 5457, which prefers plain sizes: these are for what is so long that a plain one would be twice as large, so at
+least half of it empty, or that none holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Paper:
 def papers() -> Iterator[Paper]:
     """The sizes in the order in which they are tried; after the largest all of them again, everything reduced to a
     half, a third, …: nothing is too large, but then letters become too small to read."""
-    sizes = sorted((*_PLAIN, *_ELONGATED), key=lambda one: one[1] * one[2] * (1 if one in _PLAIN else 2))
+    sizes = sorted((*_ELONGATED, *_PLAIN), key=lambda one: one[1] * one[2] * (1 if one in _PLAIN else 2))
     for reduced in count(1):
         for name, short, long in sizes:
             for across, up in ((long, short), (short, long)):
