@@ -68,8 +68,9 @@ def read(svg: str) -> Drawn:
     drawn = Drawn()
     root = ET.fromstring(svg)
     for part in root.findall(f"{SVG}g[@data-part]"):
-        for text in part.findall(f"{SVG}text"):
-            drawn.texts.append(("frame", text.text or "", _text_box(text, *_shift(part))))
+        for inner in (part, *part.findall(f"{SVG}g[@data-part]")):
+            x, y = (a + b for a, b in zip(_shift(part), _shift(inner) if inner is not part else (0, 0), strict=True))
+            drawn.texts += (("frame", text.text or "", _text_box(text, x, y)) for text in inner.findall(f"{SVG}text"))
     for whole in root.findall(f"{SVG}g[@class='drawing']"):
         (x, y) = _shift(whole)
         for block in whole.findall(f"{SVG}g[@class='blk']"):

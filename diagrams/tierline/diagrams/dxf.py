@@ -70,7 +70,8 @@ class _Writer:
             fill.paths.add_polyline_path(corners, is_closed=True)
             self.label(model, tint.text, "PATHS")
         for part in scene.parts:
-            self.part(model, part, blocks)
+            for one in part.all:
+                self.part(model, one, "LEGEND" if part.name == "legend" else "FRAME", blocks)
         paint_bands(model, scene, self.point)
         for wire in scene.wires:
             self.wire(model, wire, blocks)
@@ -84,9 +85,8 @@ class _Writer:
             self.document.classes.add_class(kind)  # else they are listed in the order of a set
         return self.document
 
-    def part(self, model: Modelspace, part: Part, blocks: Blocks) -> None:
+    def part(self, model: Modelspace, part: Part, layer: str, blocks: Blocks) -> None:
         """What stands for no element."""
-        layer = "LEGEND" if part.name == "legend" else "FRAME"
         for line in part.lines:
             style = FRAME[line.style]
             look = {"layer": layer, "true_color": true_colour(style.colour), "lineweight": lineweight(style.width)}

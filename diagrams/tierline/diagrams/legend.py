@@ -5,6 +5,7 @@ Promises: one sample for each meaning; rows that fit the room they are given.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierline.diagrams.layout.drawing import Drawing
@@ -15,7 +16,9 @@ from tierline.diagrams.text_width import text_width
 
 KEYS = 170
 """Room for the conductors, beside the symbols."""
-_KEY, _HEAD, _SIZE, _OVER, _CAPTION = 16, 32, 8, 10, 22
+_KEY, _HEAD, _SIZE = 16, 32, 8
+_OVER, _BELOW, _CAPTION = 10, 12, 18
+"""What is free above a symbol, where its name stands below it, and how much room that takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,16 @@ class Legend:
             texts.append(Text(TITLES[level], left + 38, y + 3, 9))
         return lines, texts
 
-    def symbols(self, left: int, top: int, room: int) -> tuple[list[tuple[str, int, int]], list[Text]]:
-        """The symbols with their names."""
-        places: list[tuple[str, int, int]] = []
-        texts: list[Text] = []
+    def symbols(self, left: int, top: int, room: int) -> Iterator[Part]:
+        """The symbols, each standing on its name."""
         for row in self._rows(room):
-            tall = _tall(row)
+            foot = top + _OVER + _tall(row)
             for name, x in row:
                 one, middle = symbol(name), left + x
-                places.append((name, middle, top + _OVER + (tall - one.box[3]) // 2))
-                texts.append(Text(one.title, middle, top + _OVER + tall + 16, _SIZE, False, "middle"))
-            top += _OVER + tall + _CAPTION
-        return places, texts
+                at = (middle, foot - one.box[3])
+                title = Text(one.title, middle, foot + _BELOW, _SIZE, False, "middle")
+                yield Part("sample", (), (title,), ((name, *at),), at, whole=True)
+            top = foot + _CAPTION
 
     def _rows(self, room: int) -> list[list[tuple[str, int]]]:
         """The symbols in rows, each with the middle of its cell."""
@@ -87,5 +88,5 @@ def legend_of(drawing: Drawing) -> Legend:
 def legend_part(legend: Legend, left: int, top: int, room: int) -> Part:
     """The legend as it stands on a sheet: the conductors at its left end, then the symbols."""
     lines, titles = legend.keys(left + 14, top)
-    samples, names = legend.symbols(left + KEYS, top, room)
-    return Part("legend", tuple(lines), (*titles, *names), tuple(samples), (left, top))
+    samples = tuple(legend.symbols(left + KEYS, top, room))
+    return Part("legend", tuple(lines), tuple(titles), origin=(left, top), parts=samples)

@@ -134,7 +134,16 @@ class Part:
     origin: Point = (0, 0)
     """The corner of the sheet that it hangs on."""
     whole: bool = False
-    """It changes as one thing: with the paper."""
+    """It changes as one thing: the zones with the paper, a sample of the legend with its place."""
+    parts: tuple[Part, ...] = ()
+    """What it is made of, which moves with it."""
+
+    @property
+    def all(self) -> Iterator[Part]:
+        """Itself, and what it is made of."""
+        yield self
+        for part in self.parts:
+            yield from part.all
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +186,22 @@ class Scene:
     signs: tuple[Sign, ...] = ()
 
     @property
+    def all_parts(self) -> Iterator[Part]:
+        for part in self.parts:
+            yield from part.all
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Of all parts, like the texts and the samples."""
-        return tuple(line for part in self.parts for line in part.lines)
+        return tuple(line for part in self.all_parts for line in part.lines)
 
     @property
     def texts(self) -> tuple[Text, ...]:
-        return tuple(text for part in self.parts for text in part.texts)
+        return tuple(text for part in self.all_parts for text in part.texts)
 
     @property
     def samples(self) -> tuple[tuple[str, int, int], ...]:
-        return tuple(sample for part in self.parts for sample in part.samples)
+        return tuple(sample for part in self.all_parts for sample in part.samples)
 
 
 def texts_of(scene: Scene) -> Iterator[Text]:

@@ -177,16 +177,18 @@ def _tint(tint: Tint) -> str:
     return f"<rect{rect}/>\n{_text(tint.text, (0, 0))}"
 
 
-def _fixture(part: Part) -> list[str]:
-    """A part of the sheet from the corner it hangs on, so that another paper moves it in one line."""
+def _fixture(part: Part, outer: Point) -> list[str]:
+    """A part of the sheet from the corner it hangs on, so that another paper moves it in one line; `outer` is the
+    origin of what it is a part of."""
     x, y = part.origin
     lines = [_path(line, line.style.replace("key-", "key "), part.origin) for line in part.lines]
     lines += [_text(text, part.origin) for text in part.texts]
     lines += [
-        f'<g class="el sample" transform="translate({at - x} {down - y})"><use href="#s-{name}"/></g>'
+        f'<g class="el sample"{_moved((at - x, down - y))}><use href="#s-{name}"/></g>'
         for name, at, down in part.samples
     ]
-    found = _part(part.name, lines, part.origin)
+    lines += [line for one in part.parts for line in _fixture(one, part.origin)]
+    found = _part(part.name, lines, (x - outer[0], y - outer[1]))
     return ["".join(found)] if part.whole else found
 
 
@@ -213,7 +215,7 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
     lines.append(f'<rect class="paper" width="{scene.width}" height="{scene.height}"/>')
     lines += _part("paths", [_tint(tint) for tint in scene.tints])
     for part in scene.parts:
-        lines += _fixture(part)
+        lines += _fixture(part, (0, 0))
     lines += _part("bands", [_path(line, f"sign-{line.style}") for line in scene.bands])
     lines += _groups(scene)
     lines += _part("signs", [_sign(sign) for sign in scene.signs])

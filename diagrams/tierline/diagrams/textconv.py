@@ -29,7 +29,7 @@ def as_lines(svg: str) -> str:
     for group in root.findall(f"{_SVG}g"):
         part = group.get("data-part")
         if part and part != "zones":
-            found += dict.fromkeys((part, _words(text), "") for text in group.findall(f"{_SVG}text"))
+            found += dict.fromkeys((part, _words(text), "") for text in group.iter(f"{_SVG}text"))
         elif group.get("class") == "drawing":
             found.append(("drawing", _place(group), ""))
             for block in group:
