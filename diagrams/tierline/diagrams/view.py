@@ -128,3 +128,25 @@ class View:
             if not bay.tie:
                 found[bay.bottom].append(bay)
         return found
+
+
+def networks(view: View) -> list[View]:
+    """The parts of a view that nothing joins, each a view."""
+    near: dict[str, list[Bay]] = {name: [] for name in view.nodes}
+    for bay in view.bays:
+        near[bay.top].append(bay)
+        near[bay.bottom].append(bay)
+    found, seen = [], set[str]()
+    for name in view.nodes:
+        if name in seen:
+            continue
+        members, queue = {name}, [name]
+        while queue:
+            for bay in near[queue.pop()]:
+                for end in {bay.top, bay.bottom} - members:
+                    members.add(end)
+                    queue.append(end)
+        seen |= members
+        nodes = {key: node for key, node in view.nodes.items() if key in members}
+        found.append(View(nodes, tuple(bay for bay in view.bays if bay.top in members)))
+    return found

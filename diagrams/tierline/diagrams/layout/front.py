@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from tierline.diagrams.layout.cells import height, node_words, up, width
 from tierline.diagrams.layout.columns import coupled, coupler_height, reaches, strand_height
+from tierline.diagrams.layout.least import solved
+from tierline.diagrams.layout.standing import Standing
 from tierline.diagrams.layout.strands import Row, Rows, Strand
 from tierline.diagrams.order import natural
 
@@ -53,6 +55,12 @@ class Front:
     starts: dict[str, int] = field(default_factory=dict)
     """The height at which each strand begins."""
     landings: dict[str, str] = field(default_factory=dict)
+
+    def stand(self) -> Standing:
+        self.sweep()
+        places = solved(self.least)
+        landings = {name: places[place] for name, place in self.landings.items()}
+        return Standing(self.rows, self.y, places, self.starts, tuple(self.across), landings)
 
     # rows, from the top
 

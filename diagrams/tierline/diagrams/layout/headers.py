@@ -6,21 +6,25 @@ fallback and counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tierline.diagrams.layout.cells import beside, drawn, node_words, stacked, up, width
 from tierline.diagrams.layout.columns import GAP, LEAD, end_symbol, facing, label_of, slot_length, slot_of, tall
 from tierline.diagrams.layout.drawing import Drawing, position
+from tierline.diagrams.layout.field import Field
 from tierline.diagrams.layout.front import Front
-from tierline.diagrams.layout.least import solved
+from tierline.diagrams.layout.judged import is_clean
 from tierline.diagrams.layout.returns import folded, with_returns
-from tierline.diagrams.layout.strands import Row, Strand, rows_of
-from tierline.diagrams.layout.wiring import bent, way_down
+from tierline.diagrams.layout.shelves import shelved
+from tierline.diagrams.layout.standing import Standing
+from tierline.diagrams.layout.strands import Row, Rows, Strand, rows_of
+from tierline.diagrams.layout.terraces import terraces
+from tierline.diagrams.layout.wiring import way_down
 from tierline.diagrams.levels import RETURNS
 from tierline.diagrams.order import in_order
 from tierline.diagrams.scene import Bar, Point, Sym
 from tierline.diagrams.symbols import Symbol, symbol
-from tierline.diagrams.view import Bay, Node, Part, View
+from tierline.diagrams.view import Bay, Node, Part, View, networks
 
 _DOWN, _SIDE = (0, 1), 5
 _ABREAST = 8
@@ -29,41 +33,40 @@ _ABREAST = 8
 
 @dataclass(slots=True)
 class _Composer:
-    front: Front
-    places: dict[str, int]
-    drawing: Drawing
+    standing: Standing
+    drawing: Drawing = field(default_factory=Drawing)
 
     @property
     def view(self) -> View:
-        return self.front.rows.view
+        return self.standing.rows.view
 
     def compose(self) -> None:
-        for index, row in enumerate(self.front.rows.rows):
-            self._row(row, self.front.y[index])
-        ends = {}
-        for strand in (*self.front.rows.strands, *self.front.rows.inside):
-            ends[strand.bay.id] = self._strand(strand)
-        ground = self.drawing.field() if self.front.across else None
-        for strand in self.front.across:
-            assert ground is not None
+        rows = self.standing.rows
+        for index, row in enumerate(rows.rows):
+            self._row(row, self.standing.y[index])
+        ends = {strand.bay.id: self._strand(strand) for strand in (*rows.strands, *rows.inside)}
+        ground = self.drawing.field() if self.standing.across else None
+        for strand in self.standing.across:
             last, start = ends[strand.bay.id]
-            goal = (self.places[self.front.landings[strand.bay.id]], self._height(strand.bottom))
-            ground.free(start, _DOWN)
-            ground.free((goal[0], goal[1] - 40), _DOWN)
-            found, ruled = way_down(ground, start, goal)
-            points = found or bent(start, goal)
-            if found is not None:
-                ground.occupy(points)
-            self._wire(last, strand.bottom, points, strand, len(strand.bay.parts), not ruled)
+            known = self.standing.ways.get(strand.bay.id)
+            if known:
+                self._wire(last, strand.bottom, (start, *known), strand, len(strand.bay.parts), True)
+            elif ground is not None:
+                self._across(ground, strand, last, start)
 
-        self._loose()
-
-    def _loose(self) -> None:
-        """What nothing joins: a grid below everything else, the kinds apart."""
-        joined = {end for bay in self.view.bays for end in (bay.top, bay.bottom)}
-        loose = [node for name, node in self.view.nodes.items() if node.symbol and name not in joined]
-        if not loose:
+    def _across(self, ground: Field, strand: Strand, last: str, start: Point) -> None:
+        goal = (self.standing.landings[strand.bay.id], self.standing.height(strand.bottom))
+        ground.free(start, _DOWN)
+        ground.free((goal[0], goal[1] - 40), _DOWN)
+        points, ruled = way_down(ground, start, goal)
+        if points is None:
+            self.drawing.lost += 1
             return
+        ground.occupy(points)
+        self._wire(last, strand.bottom, points, strand, len(strand.bay.parts), not ruled)
+
+    def loose(self, loose: list[Node]) -> None:
+        """What nothing joins: a grid below everything else, the kinds apart."""
         boxes = self.drawing.solid or [(0, 0, 0, 0)]
         left, right, y = min(b[0] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
         for kind in in_order({node.kind for node in loose}):
@@ -80,15 +83,12 @@ class _Composer:
                 self._end(node, x, up(y) + n // count * high, Strand(Bay(node.id, "", node.id)), node.level)
             y = up(y) + -(-len(some) // count) * high
 
-    def _height(self, bar: str) -> int:
-        return self.front.y[self.front.rows.row_of[bar]]
-
     # headers
 
     def _row(self, row: Row, y: int) -> None:
         for member in row.members:
             node = self.view.nodes[member]
-            x1, x2 = self.places[f"{member}<"], self.places[f"{member}>"]
+            x1, x2 = self.standing.places[f"{member}<"], self.standing.places[f"{member}>"]
             label = node_words(node)
             texts = stacked(label, 0, y - 6 - 11 * len(label))
             texts = tuple(replace(text, x=x1, anchor="start") for text in texts)
@@ -97,7 +97,7 @@ class _Composer:
                 Bar(member, node.kind, x1, x2, y, node.level, member, node.lane, texts, node.sheet, node.beyond)
             )
         for coupler, left, right in zip(row.couplers, row.members, row.members[1:], strict=False):
-            self._coupler(coupler, (self.places[f"{left}>"], y), (self.places[f"{right}<"], y))
+            self._coupler(coupler, (self.standing.places[f"{left}>"], y), (self.standing.places[f"{right}<"], y))
 
     def _coupler(self, strand: Strand, start: Point, goal: Point) -> None:
         lengths = [max(slot_length(part, strand), 30) for part in strand.bay.parts]
@@ -117,7 +117,7 @@ class _Composer:
 
     def _strand(self, strand: Strand) -> tuple[str, Point]:
         """Put a strand down; returns what comes last above its lower end, and where."""
-        x, y = self.places[f"|{strand.bay.id}"], self.front.starts[strand.bay.id]
+        x, y = self.standing.places[f"|{strand.bay.id}"], self.standing.starts[strand.bay.id]
         top, bottom = self.view.nodes[strand.top], self.view.nodes[strand.bottom]
         last, level = strand.top, self._level(strand, -1)
         if top.symbol:
@@ -131,9 +131,9 @@ class _Composer:
             level = min(self._level(strand, n - 1), self._level(strand, n), key=lambda one: one in RETURNS)
             self._part(part, strand, x, at, shape, level)
             last, y, cursor = part.id, at + shape.box[3], cursor + room
-        if strand.bay.id in {one.bay.id for one in self.front.across}:
+        if strand.bay.id in {one.bay.id for one in self.standing.across}:
             return last, (x, y)
-        end = self._height(strand.bottom) if not bottom.symbol else cursor + LEAD
+        end = self.standing.height(strand.bottom) if not bottom.symbol else cursor + LEAD
         self._wire(last, strand.bottom, ((x, y), (x, end)), strand, len(strand.bay.parts))
         if bottom.symbol:
             self._end(bottom, x, end, strand, self._level(strand, len(strand.bay.parts) - 1))
@@ -151,12 +151,12 @@ class _Composer:
     def _wire(
         self, a: str, b: str, points: tuple[Point, ...], strand: Strand, n: int, fallback: bool = False, level: str = ""
     ) -> None:
-        group = strand.top if strand.top in self.front.rows.row_of else strand.bottom
+        group = strand.top if strand.top in self.standing.rows.row_of else strand.bottom
         level = level or self._level(strand, n - 1)
         self.drawing.add_wire(a, b, points, strand.bay, level, group, strand.bay.runs[n], fallback)
 
     def _group(self, strand: Strand) -> str:
-        return strand.top if strand.top in self.front.rows.row_of else strand.bottom
+        return strand.top if strand.top in self.standing.rows.row_of else strand.bottom
 
     def _part(self, part: Part, strand: Strand, x: int, y: int, shape: Symbol, level: str) -> None:
         texts = beside(label_of(part, strand), x + shape.box[2] + _SIDE, y + shape.box[3] // 2)
@@ -191,14 +191,30 @@ class _Composer:
 
 
 def lay_out_headers(view: View) -> Drawing:
-    """The drawing of a view of pipes."""
-    rows = rows_of(view)
-    folded(rows)
-    with_returns(rows)
-    front = Front(rows)
-    front.sweep()
-    drawing = Drawing()
-    _Composer(front, solved(front.least), drawing).compose()
+    """The drawing of a view of pipes: each of its networks by itself, then all of them together."""
+    parts = networks(view)
+    loose = [node for part in parts if not part.bays for node in part.nodes.values() if node.symbol]
+    alone = {node.id for node in loose}
+    drawing = shelved([_network(part) for part in parts if not alone.issuperset(part.nodes)])
+    if loose:
+        _Composer(Standing(Rows(view), {}, {}, {}), drawing).loose(loose)
     return drawing
 
 
+def _network(view: View) -> Drawing:
+    """The drawing of what is joined; what comes out clean in no form of rows is drawn in the one that holds all."""
+    composer = _Composer(swept(view))
+    composer.compose()
+    if not composer.drawing.lost and is_clean(composer.drawing):
+        return composer.drawing
+    composer = _Composer(terraces(view))
+    composer.compose()
+    return composer.drawing
+
+
+def swept(view: View) -> Standing:
+    """Rows of headers, as close together as what hangs between them allows."""
+    rows = rows_of(view)
+    folded(rows)
+    with_returns(rows)
+    return Front(rows).stand()

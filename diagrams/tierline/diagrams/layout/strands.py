@@ -98,7 +98,7 @@ def rows_of(view: View) -> Rows:
             strand = strand.turned()
         same = bay.top in found.row_of and found.row_of[bay.top] == found.row_of.get(bay.bottom)
         (found.inside if same else found.strands).append(strand)
-    _acyclic(found)
+    downwards(found)
     return found
 
 
@@ -269,7 +269,7 @@ def _longest(start: str, near: dict[str, list[Bay]]) -> tuple[list[str], list[Ba
     return best
 
 
-def _acyclic(found: Rows) -> None:
+def downwards(found: Rows) -> None:
     """Strands that would lead back up are drawn against their flow."""
     order: dict[int, int] = {}
     state: dict[int, int] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tierline.diagrams.layout.bands import Placed
 from tierline.diagrams.layout.channel import TRACK, Net, channels, in_tracks
 from tierline.diagrams.layout.drawing import Drawing
-from tierline.diagrams.layout.field import GRID, Field
+from tierline.diagrams.layout.field import Field
 from tierline.diagrams.layout.router import corners, plain, round_about, stepped
 from tierline.diagrams.layout.search import search
 from tierline.diagrams.order import natural
@@ -120,11 +120,6 @@ def way_down(ground: Field, start: Point, goal: Point) -> tuple[tuple[Point, ...
     if points is not None:
         return points, True
     return search(ground, start, DOWN, goal, DOWN), False
-
-
-def bent(start: Point, goal: Point) -> tuple[Point, ...]:
-    """Down, across and down, whatever stands there."""
-    return (start, (start[0], goal[1] - GRID), (goal[0], goal[1] - GRID), goal)
 
 
 def sideways(ground: Field, start: Point, goal: Point) -> tuple[Point, ...] | None:

@@ -10,7 +10,7 @@ import re
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.series import unjoined
 from tierline.diagrams.sheets import Plan
-from tierline.diagrams.view import Bay, Role, View
+from tierline.diagrams.view import Role, View, networks
 from tierline.diagrams.views.piping import piping_view
 from tierline.diagrams.views.trade import Trade
 from tierline.twin.model import Twin
@@ -30,28 +30,6 @@ def trade_plans(twin: Twin, trade: Trade, elsewhere: frozenset[str] = frozenset(
         title = f"{trade.title}, {name}" if len(groups) > 1 and name else trade.title
         plans.append(Plan(sheet, title, view, discipline=trade.slug))
     return tuple(plans)
-
-
-def networks(view: View) -> list[View]:
-    """The parts of a view that nothing joins, each a view."""
-    near: dict[str, list[Bay]] = {name: [] for name in view.nodes}
-    for bay in view.bays:
-        near[bay.top].append(bay)
-        near[bay.bottom].append(bay)
-    found, seen = [], set[str]()
-    for name in view.nodes:
-        if name in seen:
-            continue
-        members, queue = {name}, [name]
-        while queue:
-            for bay in near[queue.pop()]:
-                for end in {bay.top, bay.bottom} - members:
-                    members.add(end)
-                    queue.append(end)
-        seen |= members
-        nodes = {key: node for key, node in view.nodes.items() if key in members}
-        found.append(View(nodes, tuple(bay for bay in view.bays if bay.top in members)))
-    return found
 
 
 def size(view: View) -> int:

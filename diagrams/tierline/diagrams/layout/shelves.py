@@ -1,0 +1,83 @@
+"""Drawings that nothing joins, put down on shelves that suit the proportion of a paper.
+
+Promises: a large drawing comes before a small one, equals stand in the order they are given; one more at the end moves
+none of the others while the paper holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tierline.diagrams.layout.drawing import Drawing
+from tierline.diagrams.paper import papers
+from tierline.diagrams.scene import Box, Point, Sym, Text
+from tierline.diagrams.symbols import symbol
+
+_APART = 60
+_STEP = 100
+"""Heights are compared in steps of this."""
+_FRAME = (150, 300)
+"""What the frame of a sheet takes of its paper, across and up."""
+
+
+def shelved(drawings: Sequence[Drawing]) -> Drawing:
+    """All drawings as one."""
+    if len(drawings) == 1:
+        return drawings[0]
+    boxes = [_extent(drawing) for drawing in drawings]
+    sizes = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
+    order = sorted(range(len(drawings)), key=lambda n: (-(sizes[n][1] // _STEP), n))
+    found = Drawing()
+    for n, (x, y) in zip(order, _places([sizes[n] for n in order]), strict=True):
+        _add(found, drawings[n], -(-(x - boxes[n][0]) // 10) * 10, -(-(y - boxes[n][1]) // 10) * 10)
+    return found
+
+
+def _places(sizes: list[Point]) -> list[Point]:
+    """Where each stands on the first paper that holds all."""
+    for paper in papers():
+        room = (paper.width - _FRAME[0], paper.height - _FRAME[1])
+        if all(wide <= room[0] for wide, _ in sizes):
+            found = list[Point]()
+            high = _filled(sizes, (0, 0), (room[0], 1 << 30), found)
+            if high <= room[1]:
+                return found
+    raise AssertionError("papers() never ends")
+
+
+def _filled(sizes: list[Point], corner: Point, room: Point, found: list[Point]) -> int:
+    """Put down as many of those that are left as a room holds, in order; returns how high they stand."""
+    x, y = corner
+    while len(found) < len(sizes):
+        wide, high = sizes[len(found)]
+        if wide > room[0] or y - corner[1] + high > room[1]:
+            break
+        found.append((x, y))
+        beside = (x + wide + _APART, y)
+        _filled(sizes, beside, (corner[0] + room[0] - beside[0], high), found)
+        y += high + _APART
+    return y - _APART - corner[1]
+
+
+def _extent(drawing: Drawing) -> Box:
+    boxes = [*drawing.solid, *((x, y, x, y) for wire in drawing.wires for x, y in wire.points)] or [(0, 0, 0, 0)]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _add(found: Drawing, one: Drawing, dx: int, dy: int) -> None:
+    """Another drawing, moved."""
+
+    def texts(some: tuple[Text, ...]) -> tuple[Text, ...]:
+        return tuple(replace(text, x=text.x + dx, y=text.y + dy) for text in some)
+
+    for bar in one.bars:
+        found.add_bar(replace(bar, x1=bar.x1 + dx, x2=bar.x2 + dx, y=bar.y + dy, texts=texts(bar.texts)))
+    for sym in one.symbols:
+        moved: Sym = replace(sym, x=sym.x + dx, y=sym.y + dy, texts=texts(sym.texts))
+        found.add_symbol(moved, symbol(sym.symbol))
+    found.wires += [
+        replace(wire, points=tuple((x + dx, y + dy) for x, y in wire.points)) for wire in one.wires
+    ]
+    found.groups |= {name: (x + dx, y + dy) for name, (x, y) in one.groups.items()}
+    found.fallbacks += one.fallbacks
