@@ -10,15 +10,17 @@ from pathlib import Path
 from test_diagrams_geometry import SVG
 from test_diagrams_svg import shown, shuffled
 
+from tierline.cli.lint import wanted
 from tierline.diagrams import Sheet, draw
 from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.frame import framed
+from tierline.diagrams.lint.bars import lint
 from tierline.diagrams.look import COLOURS
 from tierline.diagrams.paint import Outline, painted
 from tierline.diagrams.references import linked
 from tierline.diagrams.svg import to_svg
 from tierline.diagrams.title import Heading
-from tierline.twin.compiler import compile_path
+from tierline.twin.compiler import compile_path, compile_text
 from tierline.twin.model import Twin
 
 HERE = Path(__file__).parent
@@ -125,3 +127,27 @@ def test_a_dc_riser_is_a_bar_with_a_tap_off_for_each_floor() -> None:
     assert all(above < sym.y < below for sym in control.symbols if sym.kind == "release")
     assert not {"dcb-a", "riser-a", "db-1a"} & {bar.id for bar in power.bars}
     assert {sym.symbol for sym in power.symbols if sym.id.startswith("dcs-")} == {"rectifier-1"}
+
+
+def test_a_switch_on_two_boards_says_where_it_is_fed_from() -> None:
+    text = """
+tierline: 1
+facility: switches
+elements:
+  gen: {kind: genset, to: b.q1}
+  b: {kind: board}
+  c: {kind: board, from: b.q2}
+  car: {kind: carrier}
+  er: {kind: entrance, from: car}
+  sw-1: {kind: network-switch, from: er, needs: {power: [b.s1, c.s1]}}
+  sw-2: {kind: network-switch, from: sw-1, needs: {power: c.s2}}
+  mail: {kind: service, from: sw-2}
+"""
+    twin = compile_text(text, "switches.yaml").twin
+    assert twin is not None
+    sheets = draw(twin)
+    network = next(sheet for sheet in sheets if sheet.name.startswith("n-"))
+    bar = next(bar for bar in network.scene.bars if bar.id == "sw-1")
+    assert bar.also == ("e-100-main",) and [text.text for text in bar.texts] == ["sw-1", "b.s1", "c.s1", "E-100"]
+    found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
+    assert not [one.findings for one in found.results if one.findings]

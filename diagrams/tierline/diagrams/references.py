@@ -6,7 +6,7 @@ names the sheets that refer to it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -29,8 +29,12 @@ class _Place:
     sheet: str
     discipline: str
     kind: str
-    way: str = ""
-    """The way that supplies it there."""
+    ways: tuple[str, ...] = ()
+    """The ways that supply it there."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.ways, number(self.sheet))
 
 
 def linked(plans: list[Plan]) -> list[Plan]:
@@ -46,7 +50,7 @@ def linked(plans: list[Plan]) -> list[Plan]:
 def _plan(plan: Plan, shared: dict[str, list[_Place]]) -> Plan:
     """A sheet with its references; where most of its ways stand on one other sheet, a note says so once."""
     homes = [found for found in shared.values() if found[0].sheet == plan.name and len(found) == 2]
-    there = Counter(other.sheet for _, other in homes if other.way)
+    there = Counter(other.sheet for _, other in homes if other.ways)
     usual, count = max(there.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     if count < _OFTEN:
         return replace(plan, view=_linked(plan, shared, ""))
@@ -63,21 +67,24 @@ def _home_first(found: list[_Place]) -> list[_Place]:
 
 def _drawn(plan: Plan) -> Iterable[tuple[str, _Place]]:
     """What a sheet draws, but for what already is a reference."""
-    ways: dict[str, Bay] = {bay.bottom: bay for bay in plan.view.bays if not bay.tie}
+    into: dict[str, list[Bay]] = defaultdict(list)
+    for bay in plan.view.bays:
+        if not bay.tie:
+            into[bay.bottom].append(bay)
     for node in plan.view.nodes.values():
         if node.role in _ELSEWHERE or node.sheet:
             continue
-        bay = ways.get(node.id)
         for n, name in enumerate(node.ids):
-            yield name, _Place(plan.name, plan.discipline, node.kind, _way(bay, n))
+            ways = tuple(filter(None, (_way(bay, n) for bay in into[node.id])))
+            yield name, _Place(plan.name, plan.discipline, node.kind, ways)
     for bay in plan.view.bays:
         for part in bay.parts:
             for name in part.ids:
                 yield name, _Place(plan.name, plan.discipline, part.kind)
 
 
-def _way(bay: Bay | None, n: int) -> str:
-    if bay is None or not bay.parts or not bay.parts[0].id.startswith(f"{bay.top}."):
+def _way(bay: Bay, n: int) -> str:
+    if not bay.parts or not bay.parts[0].id.startswith(f"{bay.top}."):
         return ""
     ids = bay.parts[0].ids
     return ids[min(n, len(ids) - 1)]
@@ -108,7 +115,7 @@ def _marked(item: Item, here: str, shared: dict[str, list[_Place]], usual: str) 
         marks = (", ".join(number(sheet) for sheet in sheets),)
         return replace(item, sheet=home.sheet, beyond=known[0], marks=marks)
     others = [place for name in known for place in shared[name][1:]]
-    words = dict.fromkeys(word for place in others for word in (place.way, number(place.sheet)) if word)
-    if len(others) == 1 and others[0].way and others[0].sheet == usual:
-        words = {others[0].way: None}
+    words = dict.fromkeys(word for place in others for word in place.words)
+    if len(others) == 1 and others[0].ways and others[0].sheet == usual:
+        words = dict.fromkeys(others[0].ways)
     return replace(item, marks=tuple(words), also=tuple(in_order({place.sheet for place in others})))

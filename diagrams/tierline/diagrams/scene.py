@@ -86,6 +86,8 @@ class Bar:
     texts: tuple[Text, ...] = ()
     ref_sheet: str = ""
     ref_id: str = ""
+    also: tuple[str, ...] = ()
+    """The sheets that refer to it."""
     marks: tuple[str, ...] = ()
 
 

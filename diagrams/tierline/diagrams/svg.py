@@ -120,6 +120,7 @@ def _bar_line(bar: Bar, origin: Point, taps: Iterable[int]) -> str:
         data_marks=" ".join(bar.marks),
         data_ref_sheet=bar.ref_sheet,
         data_ref_id=bar.ref_id,
+        data_also=" ".join(bar.also),
         transform=f"translate({x1 - origin[0]} {bar.y - origin[1]})",
     )
     dots = "".join(f'<circle class="tap" cx="{x - x1}" cy="0" r="{TAP:g}"/>' for x in sorted(set(taps)))

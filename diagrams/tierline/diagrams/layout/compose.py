@@ -79,7 +79,7 @@ class Composer:
         y = self.placed.y[node.id]
         mirrored = node.id in self.placed.mirrored
         self.drawing.groups[node.id] = (_AXIS if self._common(node.id) else x2 if mirrored else x1, y)
-        bar = Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, (), node.sheet, node.beyond)
+        bar = Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, (), node.sheet, node.beyond, node.also)
         texts = self._bar_label(node, bar, mirrored) if node_words(node) else ()
         self.drawing.add_bar(replace(bar, texts=texts))
 

@@ -169,7 +169,8 @@ class HallSheet:
         texts = beside(label, x1 if above else x2, middle, above)
         self.drawing.groups[node.id] = (x1 if above else x2, y)
         self.drawing.add_bar(
-            Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, texts, node.sheet, node.beyond)
+            Bar(node.id, node.kind, x1, x2, y, node.level, node.id, node.lane, texts,
+                node.sheet, node.beyond, node.also)
         )
 
     def _feeds(self, out: int, edge: int, bars: list[str], places: dict[str, int], top: int) -> None:

@@ -94,7 +94,8 @@ class _Composer:
             texts = tuple(replace(text, x=x1, anchor="start") for text in texts)
             self.drawing.groups[member] = (x1, y)
             self.drawing.add_bar(
-                Bar(member, node.kind, x1, x2, y, node.level, member, node.lane, texts, node.sheet, node.beyond)
+                Bar(member, node.kind, x1, x2, y, node.level, member, node.lane, texts,
+                    node.sheet, node.beyond, node.also)
             )
         for coupler, left, right in zip(row.couplers, row.members, row.members[1:], strict=False):
             self._coupler(coupler, (self.standing.places[f"{left}>"], y), (self.standing.places[f"{right}<"], y))
