@@ -31,6 +31,7 @@ CASES = Path(__file__).parent / "cases"
 MADE = (
     *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
     *(f"ups-{n}" for n in (2, 3, 4)),
+    *(f"{shape}-aside" for shape in LOADS),
     *(f"{name}-{half}" for name in ("rack-between", "rack-below") for half in (16, 40)),
 )
 NAMES = (*FIXED, *MADE)
@@ -46,11 +47,13 @@ def test_terminals_stand_on_the_grid_at_the_edge_of_the_box(name: str) -> None:
     one = symbol(name)
     left, top, right, bottom = one.box
     assert one.name == name and one.title and top == 0
+    aside = name.endswith("-aside")
     for x, y in (*one.ins, *one.outs):
-        assert x % 10 == 0 and y in (top, bottom) and left <= x <= right
+        assert x % 10 == 0 and left <= x <= right
+        assert (x in (left, right) and y % 10 == 0) if aside and (x, y) in one.ins else y in (top, bottom)
     if one.dc:
         assert one.dc[0] in (left, right) and one.dc[1] % 5 == 0
-    assert not one.ins or one.ins[0][1] == 0
+    assert aside or not one.ins or one.ins[0][1] == 0
     assert not one.outs or (one.outs[0] == (0, bottom) and bottom % 10 == 0)
 
 

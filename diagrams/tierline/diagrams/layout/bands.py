@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tierline.diagrams.layout.blocks import RESERVED
-from tierline.diagrams.layout.cells import node_symbol
+from tierline.diagrams.layout.cells import node_symbol, up
 from tierline.diagrams.layout.channel import TRACK, Net, channels, in_tracks
+from tierline.diagrams.layout.column import ROOM, in_column, is_aside
 from tierline.diagrams.layout.contour import Block, near
 from tierline.diagrams.layout.rows import FOOT, bay_height
-from tierline.diagrams.layout.trees import BARS, Forest
+from tierline.diagrams.layout.trees import BARS, Forest, members
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.scene import Point
 from tierline.diagrams.view import Bay, View
@@ -51,9 +52,9 @@ class Placed:
         if node.role in BARS:
             return self.block.landings[bay.id], y
         shape = node_symbol(node, len(self.view.incoming()[bay.bottom]))
-        dx = shape.entry(self.ports[bay.id]) if shape is not None else 0
+        dx, dy = shape.entry(self.ports[bay.id]) if shape is not None else (0, 0)
         sign = -1 if bay.bottom in self.mirrored else 1
-        return self.block.nodes[bay.bottom] + sign * dx, y
+        return self.block.nodes[bay.bottom] + sign * dx, y + dy
 
     def nets(self) -> list[Net]:
         """What must be routed downwards."""
@@ -161,7 +162,8 @@ def floors_of(placed: Placed) -> dict[str, int]:
     bottoms = {bay.id: bay.bottom for bay in view.bays}
     found: dict[str, int] = {}
     wanted: dict[str, int] = {}
-    for channel in channels(net for net in placed.nets() if net.goal[1] > net.start[1]):
+    down = [net for net in placed.nets() if net.goal[1] > net.start[1] and not is_aside(view.nodes[bottoms[net.id]])]
+    for channel in channels(down):
         ends = {bottoms[net.id] for net in channel}
         y = channel[0].goal[1]
         need = _clear_height(placed, channel, ends, y)
@@ -179,7 +181,49 @@ def floors_of(placed: Placed) -> dict[str, int]:
     for name, height in wanted.items():
         if height > placed.y[name]:
             found[name] = height
+    return found | _column_floors(placed) | _beside_column(placed)
+
+
+def _column_floors(placed: Placed) -> dict[str, int]:
+    """What hangs in the column stands so low that nothing stands in the ways to its sides."""
+    found: dict[str, int] = {}
+    nodes, bays = placed.view.nodes, placed.view.incoming()
+    middle = {name for name, node in nodes.items() if not node.lane}
+    middle |= {bay.id for bay in placed.view.bays if not nodes[bay.top].lane}
+    for name in in_column(placed.view):
+        own = middle | {bay.id for bay in bays[name]}
+        for bay in bays[name]:
+            (x, y), start = placed.target(bay), placed.block.bays[bay.id]
+            x1, x2 = min(x, start), max(x, start)
+            for box, owner in placed.block.boxes:
+                thing = owner != RESERVED and owner not in own and box[2] - box[0] > TRACK
+                if thing and x1 < box[2] and box[0] < x2 and box[1] < y + TRACK and y - TRACK < box[3]:
+                    found[name] = max(found.get(name, 0), up(box[3] + ROOM + placed.y[name] - y))
+    return {name: height for name, height in found.items() if height > placed.y[name]}
+
+
+def _beside_column(placed: Placed) -> dict[str, int]:
+    """What else stands in the middle, at the height of what hangs in the column, goes below that."""
+    view, column = placed.view, in_column(placed.view)
+    extents = {name: _heights(placed, {name}) for name in column}
+    found: dict[str, int] = {}
+    seen: set[str] = set()
+    for name, node in view.nodes.items():
+        if node.lane or name in seen or name in column:
+            continue
+        group = members(name, placed.forest.links)
+        seen |= group
+        top, bottom = _heights(placed, group)
+        for above, below in extents.values():
+            if top < below + ROOM and above < bottom + ROOM and above + below < top + bottom:
+                lower = up(below + 2 * ROOM - top)
+                found |= {one: max(found.get(one, 0), placed.y[one] + lower) for one in group}
     return found
+
+
+def _heights(placed: Placed, group: set[str]) -> tuple[int, int]:
+    boxes = [box for box, owner in placed.block.boxes if owner in group]
+    return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else (0, 0)
 
 
 def _clear_height(placed: Placed, channel: list[Net], ends: set[str], y: int) -> int:

@@ -21,6 +21,7 @@ from tierline.diagrams.layout.cells import (
     width,
     words,
 )
+from tierline.diagrams.layout.column import is_aside
 from tierline.diagrams.layout.contour import Block, near, row
 from tierline.diagrams.layout.kept import outline
 from tierline.diagrams.layout.rows import CHANNEL, LEAD, bay_height
@@ -109,12 +110,12 @@ class Builder:
         block = Block([((x1, y + y1, x2, y + y2), node.id)], {node.id: 0})
         for link in self.forest.links[node.id]:
             bay = link.bays[0]
-            at = shape.entry(self.ports[bay.id]) if link.bottom == node.id else shape.outs[0][0] if shape.outs else 0
+            at = shape.entry(self.ports[bay.id])[0] if link.bottom == node.id else shape.outs[0][0] if shape.outs else 0
             piece = self._column(bay) if link is came else self.build(link.other(node.id), link)
             block.take(piece.moved(at - piece.bays[bay.id]))
         for bay in self._hanging(node.id):
             piece = self._column(bay)
-            block.take(piece.moved(shape.entry(self.ports[bay.id])))
+            block.take(piece.moved(shape.entry(self.ports[bay.id])[0]))
         for bay in self._leaving(node.id):
             block.take(self._stub(bay))
         return block
@@ -136,8 +137,9 @@ class Builder:
         """The parts of a routed bay, and the column below them down to the channel it will turn into."""
         top = self.y[bay.top] + self.drop[bay.top]
         found = column(bay, top, top + bay_height(bay), hanging=True)
-        if self.y[bay.bottom] - CHANNEL > top:
-            found.boxes.append(((-5, top, 5, self.y[bay.bottom] - CHANNEL), RESERVED))
+        end = self.y[bay.bottom] + (30 if is_aside(self.view.nodes[bay.bottom]) else -CHANNEL)
+        if end > top:
+            found.boxes.append(((-5, top, 5, end), RESERVED))
         return found
 
     def _parallel(self, link: Link) -> Block:

@@ -103,6 +103,8 @@ def drawn(part: Part) -> Symbol:
 
 def node_symbol(node: Node, inputs: int) -> Symbol | None:
     """The symbol of a node with that many ways in; None for bars."""
+    if node.symbol:
+        return symbol(node.symbol)
     count = max(1, inputs)
     match node.role:
         case Role.BAR | Role.JUNCTION:

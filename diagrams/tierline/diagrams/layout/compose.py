@@ -20,6 +20,7 @@ from tierline.diagrams.layout.cells import (
     part_words,
     width,
 )
+from tierline.diagrams.layout.column import is_aside, with_column
 from tierline.diagrams.layout.drawing import LABEL_MARGIN, Drawing, grown, text_box
 from tierline.diagrams.layout.judged import is_clean
 from tierline.diagrams.layout.place import place
@@ -139,7 +140,9 @@ class Composer:
         top = self._foot(bay.top)
         x = self.placed.block.bays[bay.id]
         last, y, level = self._parts(bay, x, top, top + bay_height(bay))
-        return Loose(bay, last, (x, y), self.placed.target(bay), level, self._group(bay))
+        goal = self.placed.target(bay)
+        way = (1 if x < goal[0] else -1, 0) if is_aside(self.view.nodes[bay.bottom]) else (0, 1)
+        return Loose(bay, last, (x, y), goal, level, self._group(bay), way)
 
     def _group(self, bay: Bay) -> str:
         """The block of the board with which the parts of a bay move."""
@@ -272,16 +275,23 @@ def _box(texts: tuple[Text, ...]) -> Box:
 
 
 def lay_out(view: View) -> Drawing:
-    """The drawing of a view; where wires find no way, everything is moved farther apart and tried again.
+    """The drawing of a view: with its column, where that comes out by rule; else without. Where wires find no way,
+    everything is moved farther apart and tried again.
 
     What comes out clean in none of these is drawn in the form that can hold everything.
     """
-    for spread in (1, 2, 4):
-        drawing = Drawing()
-        Composer(place(view, spread), drawing).compose()
-        if not drawing.lost and is_clean(drawing):
-            return drawing
-    return lay_out_stairs(view)
+    column = with_column(view)
+    ruled = _tried(column, 1) if column is not view else None
+    if ruled is not None and not ruled.fallbacks:
+        return ruled
+    plain = (drawing for spread in (1, 2, 4) if (drawing := _tried(view, spread)) is not None)
+    return next(plain, None) or lay_out_stairs(view)
+
+
+def _tried(view: View, spread: int) -> Drawing | None:
+    drawing = Drawing()
+    Composer(place(view, spread), drawing).compose()
+    return None if drawing.lost or not is_clean(drawing) else drawing
 
 
 def lay_out_stairs(view: View) -> Drawing:

@@ -11,6 +11,7 @@ import itertools
 
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
+from tierline.diagrams.layout.column import in_column, is_aside
 from tierline.diagrams.layout.contour import Block, between, row
 from tierline.diagrams.layout.rows import bay_height, drops, rows
 from tierline.diagrams.layout.straighten import straighten
@@ -64,7 +65,9 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
         stacks[view.nodes[root].lane].append(Tree(root, members(root, trees.links)))
     for lane in lanes:
         stacks[lane].sort(key=lambda tree: _leaning(view, trees, tree))
-    common = in_bands(view, trees, y, stacks[""], lambda tree: builder.build(tree.root)) if lanes else []
+    column = [builder.build(name) for name in in_column(view)]
+    middle = [tree for tree in stacks[""] if not is_aside(view.nodes[tree.root])]
+    common = in_bands(view, trees, y, middle, lambda tree: builder.build(tree.root)) if lanes else []
     places |= {name: n for n, tree in enumerate(one for band in common for one in band) for name in tree.members}
     ready = {
         lane: row((builder.build(tree.root) for tree in in_tie_order(view, stacks[lane])), gap)
@@ -73,6 +76,8 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     bands = [row((tree.block for tree in band), gap) for band in common]
     if len(lanes) == 2:
         ready[""] = stacked_bands(bands, gap)
+        for block in column:
+            ready[""].take(block)
         whole, spans = _mirrored(ready, lanes)
     else:
         whole, spans = _in_a_row(ready, lanes, bands)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tierline.diagrams.layout.cells import node_symbol, slot, up
+from tierline.diagrams.layout.column import column_steps
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
 
@@ -54,6 +55,8 @@ def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[
     least = dict.fromkeys(steps, 0)
     for name, floor in floors.items():
         least[group[name]] = max(least[group[name]], floor)
+    for above, below, length in column_steps(view, longest(steps, dict.fromkeys(steps, 0))):
+        steps[above].append((below, length))
     y = longest(steps, least)
     for _ in range(_EVEN):
         before = dict(y)

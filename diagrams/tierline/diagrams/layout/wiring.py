@@ -31,6 +31,8 @@ class Loose:
     goal: Point
     level: str
     group: str
+    way: Point = DOWN
+    """In which direction it arrives."""
 
     @property
     def net(self) -> Net:
@@ -45,10 +47,14 @@ class Wiring:
 
     def route(self, loose: list[Loose]) -> None:
         """Row by row from the top; within a row all that keep their place in the channel, then the others."""
-        by_name = {one.bay.id: one for one in loose}
         for one in loose:  # a wire may touch the bars it belongs to
             self.ground.free(one.start, DOWN, 1)
-            self.ground.free(one.goal, UP, 1)
+            self.ground.free(one.goal, UP if one.way == DOWN else (-one.way[0], 0), 1)
+        for one in loose:
+            if one.way != DOWN:
+                self._aside(one)
+        loose = [one for one in loose if one.way == DOWN]
+        by_name = {one.bay.id: one for one in loose}
         left: list[str] = []
         down = [one.net for one in loose if one.goal[1] - one.start[1] >= 2 * TRACK]
         left += [one.bay.id for one in loose if one.goal[1] - one.start[1] < 2 * TRACK]
@@ -75,6 +81,18 @@ class Wiring:
                 ceiling[net.id] = step.height
                 self._put(by_name[net.id], corners(net.start, net.goal, step.height))
         return left
+
+    def _aside(self, one: Loose) -> None:
+        """Down, and across to the side of what hangs in the column."""
+        points = cornered(self.ground, one.start, one.goal)
+        if points is not None:
+            self._put(one, points)
+            return
+        found = search(self.ground, one.start, DOWN, one.goal, one.way)
+        if found is None:
+            self.drawing.lost += 1
+        else:
+            self._put(one, found, fallback=True)
 
     def _single(self, one: Loose) -> None:
         points, ruled = way_down(self.ground, one.start, one.goal)
@@ -120,6 +138,17 @@ def way_down(ground: Field, start: Point, goal: Point) -> tuple[tuple[Point, ...
     if points is not None:
         return points, True
     return search(ground, start, DOWN, goal, DOWN), False
+
+
+def cornered(ground: Field, start: Point, goal: Point) -> tuple[Point, ...] | None:
+    """Straight down, and straight across."""
+    (x1, y1), (x2, y2) = ground.local(start), ground.local(goal)
+    sign = 1 if x2 > x1 else -1
+    if y2 - y1 < 1 or abs(x2 - x1) < 1 or not ground.turns(x1, y2):
+        return None
+    down = ground.down(x1, y1 + 1, y2 - 1) if y2 - y1 > 1 else 0
+    level = ground.across(y2, x1 + sign, x2 - sign) if abs(x2 - x1) > 1 else 0
+    return None if down is None or level is None else (start, (start[0], goal[1]), goal)
 
 
 def sideways(ground: Field, start: Point, goal: Point) -> tuple[Point, ...] | None:

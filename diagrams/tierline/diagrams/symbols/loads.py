@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tierline.diagrams.scene import Point
 from tierline.diagrams.symbols.machines import inputs, stubs
-from tierline.diagrams.symbols.record import Symbol
-from tierline.diagrams.symbols.shapes import body, letters, level, line, rect, ring, wave
+from tierline.diagrams.symbols.record import ASIDE, Symbol
+from tierline.diagrams.symbols.shapes import Shape, body, letters, level, line, rect, ring, wave
 
 LOADS = {
     "motor": ("M", "motor load (pump, fan, air unit)"),
@@ -21,7 +21,7 @@ LOADS = {
 
 
 def load(shape: str, count: int) -> Symbol:
-    mark, title = LOADS[shape]
+    title = LOADS[shape][1]
     ins = inputs(count)
     half = max(16, 10 * count + 4)
     outs: tuple[Point, ...] = ()
@@ -31,17 +31,33 @@ def load(shape: str, count: int) -> Symbol:
             "motor-1", title, (circle, letters("M", 0, 21, 8), line(wave(0, 30, 0.9) + lead)), (-16, 0, 16, 40), ins,
             outs, ansi=(circle, letters("M", 0, 24, 11), line(lead)), mirrors=False, clause="06-04-01",
         )  # fmt: skip
-    extra = "M0 14V31M-4.5 26L0 31L4.5 26" if shape == "load" else ""
-    if shape == "rectifier":
-        side = half - 2
-        extra = f"M{side} 8L{-side} 36" + wave(-side / 2, 15) + level(side / 2, 30)
     if shape == "box":
-        extra, outs = "M0 36V50", ((0, 50),)
-    frame = (body(rect(-half + 2, 8, half - 2, 36)), line(stubs(ins, 8) + extra))
-    iec = (*frame, letters(mark, 0, 22, 10)) if mark else frame
-    bottom = 50 if outs else 38
-    return Symbol(f"{shape}-{count}", title, iec, (-half, 0, half, bottom), ins, outs,
-                  mirrors=not mark and shape != "rectifier")
+        outs = ((0, 50),)
+    iec = _box(shape, half - 2, 8, stubs(ins, 8) + "M0 36V50" * len(outs))
+    return Symbol(f"{shape}-{count}", title, iec, (-half, 0, half, 50 if outs else 38), ins, outs, mirrors=_same(shape))
+
+
+def load_aside(shape: str) -> Symbol:
+    """With a way in at either side."""
+    ins = ((-30, 20), (30, 20))
+    iec = _box(shape, 22, 6, "M-30 20H-22M30 20H22")
+    return Symbol(f"{shape}{ASIDE}", LOADS[shape][1], iec, (-30, 0, 30, 40), ins, (), mirrors=_same(shape))
+
+
+def _same(shape: str) -> bool:
+    """Whether it may be drawn as its mirror image."""
+    return not LOADS[shape][0] and shape != "rectifier"
+
+
+def _box(shape: str, half: int, top: int, leads: str) -> tuple[Shape, ...]:
+    """The box with what stands in it, and its leads."""
+    mark, low = LOADS[shape][0], top + 28
+    if shape == "load":
+        leads += f"M0 {top + 6}V{top + 23}M-4.5 {top + 18}L0 {top + 23}L4.5 {top + 18}"
+    if shape == "rectifier":
+        leads += f"M{half} {top}L{-half} {low}" + wave(-half / 2, top + 7) + level(half / 2, top + 22)
+    frame = (body(rect(-half, top, half, low)), line(leads))
+    return (*frame, letters(mark, 0, top + 14, 10)) if mark else frame
 
 
 def racked(name: str, half: int) -> Symbol:

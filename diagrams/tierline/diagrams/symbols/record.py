@@ -13,6 +13,8 @@ from tierline.diagrams.scene import Box, Norm, Point
 from tierline.diagrams.symbols.shapes import Shape, line
 
 OPEN, CLOSED, WITHDRAWN, EARTHED = "open", "closed", "withdrawn", "earthed"
+ASIDE = "-aside"
+"""The end of the name of a form that is entered at its sides."""
 _LABEL_GAP = 5
 
 
@@ -46,10 +48,10 @@ class Symbol:
         """Where a label beside it begins, at half its height."""
         return (self.box[2] + _LABEL_GAP, self.box[3] // 2)
 
-    def entry(self, port: int) -> int:
-        """Where a wire enters from above; what only gives, and is entered all the same, at its way out."""
+    def entry(self, port: int) -> Point:
+        """Where a wire enters; what only gives, and is entered all the same, at its way out."""
         places = self.ins or self.outs or ((0, 0),)
-        return places[min(port, len(places) - 1)][0]
+        return places[min(port, len(places) - 1)]
 
 
 @dataclass(frozen=True, slots=True)

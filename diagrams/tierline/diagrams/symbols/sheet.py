@@ -13,7 +13,7 @@ from tierline.diagrams.symbols.cooling import COOLING
 from tierline.diagrams.symbols.loads import LOADS
 from tierline.diagrams.symbols.machines import MACHINES, SELECTORS
 from tierline.diagrams.symbols.pipes import PIPES
-from tierline.diagrams.symbols.record import Symbol
+from tierline.diagrams.symbols.record import ASIDE, Symbol
 from tierline.diagrams.symbols.signals import SIGNALS
 from tierline.diagrams.symbols.signs import SIGNS
 from tierline.diagrams.symbols.switches import SWITCHES
@@ -57,7 +57,8 @@ class _Cell:
     def captions(self) -> list[str]:
         inputs = ("1 input", "2 inputs", "3 inputs")
         several = len(self.shown) > 1 and not any(one.state for one in self.shown)
-        return [inputs[len(one.ins) - 1] if several else one.state for one in self.shown]
+        words = ["at its sides" if one.name.endswith(ASIDE) else inputs[len(one.ins) - 1] for one in self.shown]
+        return words if several else [one.state for one in self.shown]
 
     def words(self, norm: Norm) -> list[tuple[str, bool]]:
         one = self.shown[0]
@@ -94,7 +95,7 @@ def _sections() -> Iterator[tuple[str, list[_Cell]]]:
     selectors = [_Cell(kind, tuple(symbol(f"{kind}-{n}") for n in (2, 3))) for kind in SELECTORS]
     yield "MACHINES AND TRANSFER SWITCHES", [*_cells(MACHINES), _Cell("ups-2", (symbol("ups-2"),)), *selectors]
     yield "CONDUCTORS, STORES, MARKS", list(_cells(CONDUCTORS))
-    loads = [_Cell(f"{shape}-1", tuple(symbol(f"{shape}-{n}") for n in (1, 2))) for shape in LOADS]
+    loads = [_Cell(f"{shape}-1", tuple(symbol(f"{shape}-{n}") for n in (1, 2, "aside"))) for shape in LOADS]
     racks = [_Cell(name, (symbol(f"{name}-30"),)) for name in ("rack-below", "rack-between")]
     yield "WHAT DRAWS POWER, ON POWER SHEETS", [*loads, *racks]
     yield "PIPES AND DUCTS: COOLING, FUEL, WATER, AIR", list(_cells(PIPES))

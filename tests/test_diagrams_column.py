@@ -1,0 +1,47 @@
+"""What hangs on both paths stands in a column on the axis: mirrored, without crossings, and one more moves nothing."""
+
+from __future__ import annotations
+
+import pytest
+from test_diagrams_geometry import faults, read
+from test_diagrams_twins import Plant, p01, p20
+
+from tierline.diagrams import draw
+from tierline.diagrams.lint.looks import crossings, s3
+from tierline.diagrams.lint.reader import read as read_sheet
+from tierline.diagrams.scene import Scene
+
+LOADS = ("load-1", "load-2", "load-3", "load-4")
+
+
+def with_loads(count: int) -> Plant:
+    plant = p01()
+    for n in range(5, count + 1):
+        plant.add(f"load-{n}", "load", load="100 kW")
+        plant.inputs(f"load-{n}", [plant.from_way(f"uob-{x}", f"q{n}", f"load-{n}") for x in "ab"])
+    return plant
+
+
+def bends(scene: Scene, name: str) -> list[int]:
+    return [len(wire.points) - 2 for wire in scene.wires if name in (wire.a, wire.b)]
+
+
+def test_loads_of_two_paths_stand_one_below_the_other_and_cross_nothing() -> None:
+    sheet = draw(p01().twin())[0]
+    drawn, looks = read(sheet.svg), read_sheet(sheet.svg)
+    assert not faults(sheet.svg) and not crossings(looks) and s3([looks]).value == 1
+    places = [drawn.symbols[name] for name in LOADS]
+    assert len({box[0] for box in places}) == 1
+    assert [box[1] for box in places] == sorted({box[1] for box in places})
+    assert all(bends(sheet.scene, name) == [1, 1] for name in (*LOADS, "mech"))
+
+
+def test_a_load_more_moves_none_of_the_column() -> None:
+    one, other = (read(draw(with_loads(count).twin())[0].svg) for count in (4, 5))
+    home = {tuple(b - a for a, b in zip(one.symbols[name], other.symbols[name], strict=True)) for name in LOADS}
+    assert len(home) == 1
+
+
+@pytest.mark.parametrize("plant", [p20()], ids=lambda plant: plant.name)
+def test_three_paths_have_no_column(plant: Plant) -> None:
+    assert not any(sym.symbol.endswith("-aside") for sym in draw(plant.twin())[0].scene.symbols)
