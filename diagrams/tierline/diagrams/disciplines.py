@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tierline.diagrams.contract import power_view
-from tierline.diagrams.layout.compose import lay_out
 from tierline.diagrams.layout.drawing import Drawing
+from tierline.diagrams.layout.forms import lay_out
 from tierline.diagrams.layout.hall import lay_out_hall
 from tierline.diagrams.layout.headers import lay_out_headers
 from tierline.diagrams.sheets import Plan, plan_sheets
