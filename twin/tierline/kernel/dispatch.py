@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from math import lcm
 
 from tierline.kernel.allowance import Allowance
 from tierline.kernel.cuts import Cut
@@ -48,6 +49,15 @@ class Inequality:
         asking = [factor for _, factor in self.terms if factor > 0]
         broken = any(factor.denominator > 1 for factor in asking)
         return sum((f + 1 for f in asking), ZERO) if spare is Spare.ALL or (spare and broken) else ZERO
+
+    def row(self, columns: Mapping[Output, int], spare: Spare) -> tuple[int, ...]:
+        """In whole numbers: the factor of each output, none of the common loading, and the bound."""
+        bound = self.bound - self.rounding(spare)
+        scale = lcm(bound.denominator, *(factor.denominator for _, factor in self.terms))
+        row = [0] * (len(columns) + 1) + [bound.numerator * (scale // bound.denominator)]
+        for output, factor in self.terms:
+            row[columns[output]] = factor.numerator * (scale // factor.denominator)
+        return tuple(row)
 
 
 class Dispatch:
@@ -142,23 +152,15 @@ class Dispatch:
     def _solve(self, spare: Spare, corner: bool) -> Mapping[Output, Fraction] | None:
         """The outputs with the least common loading, or just a corner of what is possible; None if nothing is."""
         columns = {output: i for i, output in enumerate(self._outputs)}
-        width = len(columns) + 1
-        rows: list[list[Fraction]] = []
-        bounds: list[Fraction] = []
-        for cut in self._cuts:
-            row = [ZERO] * width
-            for output, factor in cut.terms:
-                row[columns[output]] = factor
-            rows.append(row)
-            bounds.append(cut.bound - cut.rounding(spare))
+        rows = [cut.row(columns, spare) for cut in self._cuts]
         for output, column in columns.items():
             cap = self._most[output[0]].row[output[1]]
             if cap < UNLIMITED:
-                row = [ZERO] * width
-                row[column], row[-1] = ONE, ZERO if corner else Fraction(-cap)
-                rows.append(row)
-                bounds.append(Fraction(cap) if corner else ZERO)
-        found = least_last(rows, bounds)
+                row = [0] * (len(columns) + 2)
+                row[column] = 1
+                row[-1 if corner else -2] = cap if corner else -cap
+                rows.append(tuple(row))
+        found = least_last(tuple(rows))
         if found is None or found[-1] > 1:
             return None
         return {output: found[column] for output, column in columns.items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 
 class Graph:
     """A network whose arcs stay while their capacities are set anew for every question.
@@ -27,8 +25,8 @@ class Graph:
     def run(self, cap: list[int], source: int, target: int) -> int:
         """Push as much as fits from source to target; `cap` is left as the residual capacities."""
         total = 0
-        while (level := self._levels(cap, source, target)) is not None:
-            total += self._block(cap, level, source, target)
+        while (away := self._away(cap, source, target))[source] >= 0:
+            total += self._block(cap, away, source, target)
         return total
 
     def reached(self, cap: list[int], source: int) -> list[bool]:
@@ -44,51 +42,55 @@ class Graph:
                     stack.append(head[index])
         return seen
 
-    def _levels(self, cap: list[int], source: int, target: int) -> list[int] | None:
-        level = [-1] * self.nodes
-        level[source] = 0
-        queue = deque((source,))
-        head, out = self.head, self.out
-        while queue:
-            node = queue.popleft()
-            for index in out[node]:
-                if cap[index] > 0 and level[head[index]] < 0:
-                    level[head[index]] = level[node] + 1
-                    if head[index] == target:
-                        return level
-                    queue.append(head[index])
-        return None
+    def _away(self, cap: list[int], source: int, target: int) -> list[int]:
+        """How many arcs lead from a node to the target, as far out as the source; -1 for all others.
 
-    def _block(self, cap: list[int], level: list[int], source: int, target: int) -> int:
+        Counted from the target, so that whoever walks down these numbers meets no dead end until an arc is used up.
+        """
+        away = [-1] * self.nodes
+        away[target] = steps = 0
+        head, out = self.head, self.out
+        ring = [target]
+        while ring and away[source] < 0:
+            steps += 1
+            outer = []
+            for node in ring:
+                for index in out[node]:
+                    if cap[index ^ 1] > 0 and away[head[index]] < 0:
+                        away[head[index]] = steps
+                        outer.append(head[index])
+            ring = outer
+        return away
+
+    def _block(self, cap: list[int], away: list[int], source: int, target: int) -> int:
+        """Push all that shortest paths take, the arcs of each node in their order; an arc is charged on the way back,
+        once for all that went through it."""
         head, out = self.head, self.out
         at = [0] * self.nodes
         path: list[int] = []
-        total, node = 0, source
+        above: list[int] = []
+        """What was still to be sent at the tail of each arc of the path."""
+        node, most = source, sum(cap[index] for index in out[source])
+        left = most
         while True:
-            if node == target:
-                pushed = min(cap[index] for index in path)
-                total += pushed
-                cut = 0
-                for step in range(len(path) - 1, -1, -1):
-                    index = path[step]
-                    cap[index] -= pushed
-                    cap[index ^ 1] += pushed
-                    if cap[index] == 0:
-                        cut = step
-                del path[cut:]
-                node = head[path[-1]] if path else source
-                continue
-            arcs = out[node]
-            while at[node] < len(arcs):
-                index = arcs[at[node]]
-                if cap[index] > 0 and level[head[index]] == level[node] + 1:
-                    break
-                at[node] += 1
-            else:
-                if not path:
-                    return total
-                level[node] = -1
-                node = head[path.pop() ^ 1]
-                continue
-            path.append(index)
-            node = head[index]
+            arcs, k, below = out[node], at[node], away[node] - 1
+            while left and k < len(arcs) and (cap[arcs[k]] <= 0 or away[head[arcs[k]]] != below):
+                k += 1
+            at[node] = k
+            if left and k < len(arcs):
+                path.append(arcs[k])
+                above.append(left)
+                left = min(left, cap[arcs[k]])
+                node = head[arcs[k]]
+                if node != target:
+                    continue
+                left = 0
+            elif left:
+                away[node] = -1
+            if not path:
+                return most - left
+            index, before = path.pop(), above.pop()
+            sent = min(before, cap[index]) - left
+            cap[index] -= sent
+            cap[index ^ 1] += sent
+            left, node = before - sent, head[index ^ 1]

@@ -1,26 +1,29 @@
-"""A small exact linear programme: the dual simplex method in fractions."""
+"""A small exact linear programme: the dual simplex method in whole numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
+from math import gcd
 
-ZERO = Fraction(0)
 
+@lru_cache(maxsize=256)
+def least_last(rows: tuple[tuple[int, ...], ...]) -> tuple[Fraction, ...] | None:
+    """The non-negative x of which every row holds, and whose last entry is least; None if there is no such x.
 
-def least_last(rows: Sequence[Sequence[Fraction]], bounds: Sequence[Fraction]) -> list[Fraction] | None:
-    """The non-negative x with rows · x ≤ bounds whose last entry is least; None if there is no such x.
-
-    The slack basis is dual feasible, because only the last entry costs anything: no first phase is needed. The
-    lowest-index rule keeps it from circling.
+    A row is the factors of x, and last what their sum may come to. The slack basis is dual feasible, because only the
+    last entry costs anything: no first phase is needed. The lowest-index rule keeps it from circling. What was asked
+    of late is remembered: one sweep asks the same of hundreds of removals.
     """
     if not rows:
         return None
-    width, height = len(rows[0]), len(rows)
-    table = [[*row, bound] for row, bound in zip(rows, bounds, strict=True)]
-    cost = [ZERO] * (width - 1) + [Fraction(1), ZERO]
+    width, height = len(rows[0]) - 1, len(rows)
+    table = [list(row) for row in rows]
+    cost = [0] * (width - 1) + [1, 0]
     outside = list(range(width))
     inside = list(range(width, width + height))
+    own = [1] * height
+    """What the basic entry of each row is multiplied with in it: fractions cost ten times as much as whole numbers."""
     while True:
         low = [r for r in range(height) if table[r][-1] < 0]
         if not low:
@@ -29,27 +32,36 @@ def least_last(rows: Sequence[Sequence[Fraction]], bounds: Sequence[Fraction]) -
         pivots = [c for c in range(width) if table[row][c] < 0]
         if not pivots:
             return None
-        column = min(pivots, key=lambda c: (cost[c] / -table[row][c], outside[c]))
-        _pivot(table, cost, row, column)
+        column = min(pivots, key=lambda c: (Fraction(cost[c], -table[row][c]), outside[c]))
+        cost = _pivot(table, own, cost, row, column)
         inside[row], outside[column] = outside[column], inside[row]
-    found = [ZERO] * (width + height)
+    found = [Fraction(0)] * (width + height)
     for r in range(height):
-        found[inside[r]] = table[r][-1]
-    return found[:width]
+        found[inside[r]] = Fraction(table[r][-1], own[r])
+    return tuple(found[:width])
 
 
-def _pivot(table: list[list[Fraction]], cost: list[Fraction], row: int, column: int) -> None:
-    """Exchange a basic and a non-basic entry, in place (condensed tableau)."""
-    pivot = table[row]
-    factor = 1 / pivot[column]
-    used = [c for c, value in enumerate(pivot) if value and c != column]
-    for c in used:
-        pivot[c] *= factor
-    pivot[column] = factor
-    for other in (*table[:row], *table[row + 1 :], cost):
-        share = other[column]
-        if not share:
-            continue
-        for c in used:
-            other[c] -= share * pivot[c]
-        other[column] = -share * factor
+def _pivot(table: list[list[int]], own: list[int], cost: list[int], row: int, column: int) -> list[int]:
+    """Exchange a basic and a non-basic entry, in place (condensed tableau); the new cost is returned."""
+    pivot = [-value for value in table[row]]
+    factor, pivot[column] = pivot[column], -own[row]
+    table[row], own[row] = pivot, factor
+    for r, other in enumerate(table):
+        if r != row and other[column]:
+            changed = _without(other, pivot, factor, column)
+            common = gcd(own[r] * factor, *changed)
+            table[r] = [value // common for value in changed]
+            own[r] = own[r] * factor // common
+    if not cost[column]:
+        return cost
+    cost = _without(cost, pivot, factor, column)
+    common = gcd(*cost)
+    return [value // common for value in cost]
+
+
+def _without(other: list[int], pivot: list[int], factor: int, column: int) -> list[int]:
+    """A row in which the entry of a column is replaced by what the row of the pivot says of it."""
+    share = other[column]
+    changed = [value * factor - share * by for value, by in zip(other, pivot, strict=True)]
+    changed[column] = -share * pivot[column]
+    return changed
