@@ -16,6 +16,7 @@ from tierline.diagrams.layout.cells import (
     node_symbol,
     node_words,
     part_words,
+    short_name,
     slot,
     up,
     width,
@@ -78,8 +79,10 @@ def battery_reach(part: Part | Node) -> int:
     """How far the battery of a UPS reaches out to its outer side."""
     if not part.attached:
         return 0
-    label = max(width(words(other.name, other.lines)) for other in part.attached)
-    return up(60 + 50 * (len(part.attached) - 1) + label // 2)
+    *before, battery = part.attached
+    names = [words(short_name(one.name, battery.name), one.lines, one.open) for one in before]
+    reach = [40 * n + 25 + (width(label) + 1) // 2 for n, label in enumerate(names)]
+    return up(max([*reach, 40 * len(before) + 20 + (width(words(battery.name, battery.lines)) + 1) // 2]) + 2)
 
 
 @dataclass(slots=True)
