@@ -18,8 +18,9 @@ from tierline.diagrams.layout.standing import Standing
 from tierline.diagrams.layout.strands import Row, Rows, Strand
 from tierline.diagrams.order import natural
 
-_END, _APART, _BELOW = 20, 20, 30
-"""A header beyond its outermost strand; between neighbours; between what ends and a header below it."""
+_END, _APART, _BELOW, _STEP = 20, 20, 30, 40
+"""A header beyond its outermost strand; between neighbours; between what ends and a header below it, and between two
+headers with the name of the lower one between them."""
 
 
 @dataclass(slots=True)
@@ -55,12 +56,15 @@ class Front:
     starts: dict[str, int] = field(default_factory=dict)
     """The height at which each strand begins."""
     landings: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    """Headers whose name stands beside what comes in, with the place of that."""
 
     def stand(self) -> Standing:
         self.sweep()
         places = solved(self.least)
         landings = {name: places[place] for name, place in self.landings.items()}
-        return Standing(self.rows, self.y, places, self.starts, tuple(self.across), landings)
+        named = {member: places[place] + 8 for member, place in self.named.items()}
+        return Standing(self.rows, self.y, places, self.starts, tuple(self.across), landings, named)
 
     # rows, from the top
 
@@ -197,7 +201,7 @@ class Front:
         found += [max(above, default=-40) + 40 + strand_height(view, s) for s in sources]
         over = max((strand_height(view, s) for s in sources), default=max(label, tie))
         found += [item.bottom + _BELOW + over for item in covered]
-        found += [y + 60 + label for y in (*above, *beside)]
+        found += [y + _STEP + label for y in (*above, *beside)]
         return up(max(found)) + (60 if strays else 0)
 
     def _stub(self, strand: Strand) -> None:
@@ -252,19 +256,25 @@ class Front:
     ) -> None:  # fmt: skip
         view = self.rows.view
         for n, member in enumerate(row.members):
-            label = up(width(node_words(view.nodes[member])) + 6)
+            words = node_words(view.nodes[member])
+            label = up(width(words) + 6)
             own = [s for s in ins if s.bottom == member]
             above = [self._column(s) for s in own]
-            for strand in (s for s in sources if s.bottom == member):
-                left, right = reaches(view, strand)
-                name = f"|{strand.bay.id}"
-                above.append(Item(name, name, left, right + _APART // 2, strand))
+            above += [self._column(s) for s in sources if s.bottom == member]
             landed = [s for s in (*strays, *self.rows.inside) if s.bottom == member]
             for strand in landed:
                 name = self.landings[strand.bay.id] = f"v{strand.bay.id}"
                 above.append(Item(name, name, 10, 20))
-            for side in (above, outs[n]):
-                edge = Item(f"{member}<", f"{member}<", 0, label)
+            bare = bool(above) and above[0].strand is not None and (len(above) == 1 or not above[0].strand.bay.parts)
+            beside = bare and len(words) == 1 and not landed
+            if beside:  # its name stands to the right of what comes in
+                after = above[1].left if len(above) > 1 else f"{member}>"
+                self.least[after].append((above[0].left, label + _END))
+                self.named[member] = above[0].left
+                if outs[n] and len(outs) == 1:
+                    self.least[outs[n][0].left].append((above[0].left, 0))
+            for side, before in ((above, 0 if beside else label), (outs[n], 0)):
+                edge = Item(f"{member}<", f"{member}<", 0, before)
                 for one, other in zip([edge, *side], side, strict=False):
                     self._beside(one, other)
                 for item in side[-1:]:

@@ -13,9 +13,10 @@ from tierline.diagrams.layout.columns import GAP, LEAD, end_symbol, facing, labe
 from tierline.diagrams.layout.drawing import Drawing, position
 from tierline.diagrams.layout.field import Field
 from tierline.diagrams.layout.front import Front
-from tierline.diagrams.layout.judged import is_clean
+from tierline.diagrams.layout.judged import crossed, is_clean
+from tierline.diagrams.layout.ladders import Ladders, ladders_of
 from tierline.diagrams.layout.returns import folded, with_returns
-from tierline.diagrams.layout.shelves import shelved
+from tierline.diagrams.layout.shelves import paper_of, shelved
 from tierline.diagrams.layout.standing import Standing
 from tierline.diagrams.layout.strands import Row, Rows, Strand, rows_of
 from tierline.diagrams.layout.terraces import terraces
@@ -91,7 +92,8 @@ class _Composer:
             x1, x2 = self.standing.places[f"{member}<"], self.standing.places[f"{member}>"]
             label = node_words(node)
             texts = stacked(label, 0, y - 6 - 11 * len(label))
-            texts = tuple(replace(text, x=x1, anchor="start") for text in texts)
+            begin = self.standing.named.get(member, x1)
+            texts = tuple(replace(text, x=begin, anchor="start") for text in texts)
             self.drawing.groups[member] = (x1, y)
             self.drawing.add_bar(
                 Bar(member, node.kind, x1, x2, y, node.level, member, node.lane, texts,
@@ -203,19 +205,26 @@ def lay_out_headers(view: View) -> Drawing:
 
 
 def _network(view: View) -> Drawing:
-    """The drawing of what is joined; what comes out clean in no form of rows is drawn in the one that holds all."""
-    composer = _Composer(swept(view))
-    composer.compose()
-    if not composer.drawing.lost and is_clean(composer.drawing):
-        return composer.drawing
-    composer = _Composer(terraces(view))
-    composer.compose()
-    return composer.drawing
+    """The drawing of what is joined: of the forms that come out clean the one with the fewest crossings, then the one
+    that needs the least paper; where there is none, the form that holds all."""
+    ladders = ladders_of(view)
+    forms = [ladders, replace(ladders, standing=True)] if ladders.lower else [ladders]
+    drawings = [_composed(swept(view, form)) for form in forms]
+    clean = [drawing for drawing in drawings if not drawing.lost and is_clean(drawing)]
+    if len(clean) > 1:
+        return min(clean, key=lambda one: (one.fallbacks, crossed(one), paper_of([one])))
+    return clean[0] if clean else _composed(terraces(view))
 
 
-def swept(view: View) -> Standing:
+def swept(view: View, ladders: Ladders) -> Standing:
     """Rows of headers, as close together as what hangs between them allows."""
-    rows = rows_of(view)
+    rows = rows_of(view, ladders)
     folded(rows)
     with_returns(rows)
     return Front(rows).stand()
+
+
+def _composed(standing: Standing) -> Drawing:
+    composer = _Composer(standing)
+    composer.compose()
+    return composer.drawing

@@ -10,6 +10,7 @@ from itertools import chain
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, turned
 from tierline.diagrams.lint.labels import h1, h2, h3
+from tierline.diagrams.lint.looks import crossings
 from tierline.diagrams.lint.records import Node, Sheet, Text, Wire
 from tierline.diagrams.lint.spacing import h7, symbols_too_close
 from tierline.diagrams.lint.wires import h4, h5, h6, h8, too_close
@@ -30,6 +31,11 @@ def faults(drawing: Drawing) -> Iterator[str]:
 
 def is_clean(drawing: Drawing) -> bool:
     return next(faults(drawing), None) is None
+
+
+def crossed(drawing: Drawing) -> int:
+    """How many wires of different nets cross."""
+    return crossings(_sheet(drawing))
 
 
 def _sheet(drawing: Drawing) -> Sheet:

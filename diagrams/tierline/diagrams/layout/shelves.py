@@ -26,23 +26,27 @@ def shelved(drawings: Sequence[Drawing]) -> Drawing:
     if len(drawings) == 1:
         return drawings[0]
     boxes = [_extent(drawing) for drawing in drawings]
-    sizes = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
-    order = sorted(range(len(drawings)), key=lambda n: (-(sizes[n][1] // _STEP), n))
+    order = sorted(range(len(boxes)), key=lambda n: (-(_size(boxes[n])[1] // _STEP), n))
     found = Drawing()
-    for n, (x, y) in zip(order, _places([sizes[n] for n in order]), strict=True):
+    for n, (x, y) in zip(order, _places([_size(boxes[n]) for n in order])[1], strict=True):
         _add(found, drawings[n], -(-(x - boxes[n][0]) // 10) * 10, -(-(y - boxes[n][1]) // 10) * 10)
     return found
 
 
-def _places(sizes: list[Point]) -> list[Point]:
-    """Where each stands on the first paper that holds all."""
-    for paper in papers():
+def paper_of(drawings: Sequence[Drawing]) -> int:
+    """Which of all papers holds the drawings, the smallest being 0."""
+    return _places([_size(_extent(drawing)) for drawing in drawings])[0]
+
+
+def _places(sizes: list[Point]) -> tuple[int, list[Point]]:
+    """The first paper that holds all, by its number, and where each stands on it."""
+    for number, paper in enumerate(papers()):
         room = (paper.width - _FRAME[0], paper.height - _FRAME[1])
         if all(wide <= room[0] for wide, _ in sizes):
             found = list[Point]()
             high = _filled(sizes, (0, 0), (room[0], 1 << 30), found)
             if high <= room[1]:
-                return found
+                return number, found
     raise AssertionError("papers() never ends")
 
 
@@ -63,6 +67,10 @@ def _filled(sizes: list[Point], corner: Point, room: Point, found: list[Point]) 
 def _extent(drawing: Drawing) -> Box:
     boxes = [*drawing.solid, *((x, y, x, y) for wire in drawing.wires for x, y in wire.points)] or [(0, 0, 0, 0)]
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _size(box: Box) -> Point:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def _add(found: Drawing, one: Drawing, dx: int, dy: int) -> None:

@@ -22,6 +22,8 @@ class Standing:
     """Strands that end where their parts end, and are led to their header from there."""
     landings: Mapping[str, int] = field(default_factory=dict)
     """Where they reach it."""
+    named: Mapping[str, int] = field(default_factory=dict)
+    """Where the names of headers begin that do not begin with their header."""
     ways: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
     """The corners of their way to it, where those are known."""
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise, product
+from itertools import pairwise
 
+from tierline.diagrams.layout.ladders import BARS, Ladders
 from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.view import Bay, Role, View
-
-BARS = (Role.BAR, Role.JUNCTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,9 @@ class Rows:
         }
 
 
-def rows_of(view: View) -> Rows:
+def rows_of(view: View, ladders: Ladders) -> Rows:
     found = Rows(view)
-    ladder = _ladders(view)
-    ties = [bay for bay in view.bays if bay.tie and frozenset((bay.top, bay.bottom)) not in ladder]
+    ties = [bay for bay in view.bays if bay.tie and not ladders.holds(bay)]
     upright = [bay for bay in view.bays if bay not in ties]
     paired = len({view.nodes[bay.top].level for bay in ties}) > 1
     fed = {bay.bottom for bay in upright} | {bay.top for bay in upright if not bay.tie and _given(view, bay.top)}
@@ -93,9 +91,7 @@ def rows_of(view: View) -> Rows:
         found.rows.append(Row(members, [_between(bay, a) for bay, a in zip(couplers, members, strict=False)]))
         upright += left
     for bay in sorted(upright, key=lambda one: natural(one.id)):
-        strand = Strand(bay)
-        if frozenset((bay.top, bay.bottom)) in ladder and bay.top in ladder[frozenset((bay.top, bay.bottom))]:
-            strand = strand.turned()
+        strand = Strand(bay).turned() if ladders.rises(bay) else Strand(bay)
         same = bay.top in found.row_of and found.row_of[bay.top] == found.row_of.get(bay.bottom)
         (found.inside if same else found.strands).append(strand)
     downwards(found)
@@ -109,57 +105,6 @@ def _given(view: View, name: str) -> bool:
 def _between(bay: Bay, left: str) -> Strand:
     strand = Strand(bay)
     return strand if bay.top == left else strand.turned()
-
-
-def _ladders(view: View) -> dict[frozenset[str], set[str]]:
-    """Headers joined in a part that is drawn upside down, so that what two systems share stands between them: pairs,
-    each with the one of the two that is drawn below."""
-    feeds: dict[str, set[str]] = {name: set() for name, node in view.nodes.items() if node.role in BARS}
-    for bay in view.bays:
-        if not bay.tie and bay.top in feeds and bay.bottom in feeds:
-            feeds[bay.top].add(bay.bottom)
-    found: dict[frozenset[str], set[str]] = {}
-    used: set[str] = set()
-    for upper, lower, own, shared in _sharing(feeds):
-        if used & ({upper} | own):
-            continue
-        used |= {upper} | own
-        found |= {frozenset((one, child)): {one} for one in own for child in feeds[one] & (own | shared)}
-        found[frozenset((upper, lower))] = {lower}
-    return found
-
-
-def _sharing(feeds: dict[str, set[str]]) -> list[tuple[str, str, set[str], set[str]]]:
-    """Pairs of headers that share what they feed: the upper one, the lower one, what only the lower one feeds and is on
-    the way, and what both reach. Pairs right above several such pairs come first, then those nearest to what is shared.
-    """
-    reach = {name: _reached(name, feeds) for name in feeds}
-    heads = sorted((name for name in feeds if feeds[name]), key=lambda name: (len(reach[name]), natural(name)))
-    found = []
-    for upper, lower in combinations(heads, 2):
-        if lower in reach[upper] or upper in reach[lower] or not reach[upper] & reach[lower]:
-            continue
-        own = {one for one in {lower} | (reach[lower] - reach[upper]) if reach[one] & reach[upper]}
-        shared = {child for one in own for child in feeds[one] if child in reach[upper]}
-        if len(shared) > 1:
-            found.append((upper, lower, own, shared))
-    both = {frozenset(pair[:2]): pair[3] for pair in found}
-
-    def joins(upper: str, lower: str) -> bool:
-        steps = (frozenset(step) for step in product(in_order(feeds[upper]), in_order(feeds[lower])))
-        inner = [both[step] for step in steps if step in both]
-        return any(not inner[0] & other for other in inner[1:])
-
-    return sorted(found, key=lambda pair: not joins(*pair[:2]))
-
-
-def _reached(start: str, feeds: dict[str, set[str]]) -> set[str]:
-    seen, queue = set[str](), [start]
-    while queue:
-        fresh = feeds[queue.pop()] - seen
-        seen |= fresh
-        queue += fresh
-    return seen
 
 
 def _paths(

@@ -92,7 +92,7 @@ class _Terraces:
             here = max([here, *turn.values()]) + 2 * TRACK
         starts |= {strand.bay.id: 0 for strand in self.rows.strands if strand.bay.id not in starts}
         ways = {s.bay.id: self._way(s, y, track[s.bay.id], turn.get(s.bay.id)) for s in self.between}
-        return Standing(self.rows, y, self.places, starts, tuple(self.between), self.landings, ways)
+        return Standing(self.rows, y, self.places, starts, tuple(self.between), self.landings, ways=ways)
 
     def _layers(self) -> dict[int, set[str]]:
         layers: dict[int, set[str]] = defaultdict(set)
