@@ -7,41 +7,20 @@ it ends in a stub, and is routed to a landing on its header.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tierline.diagrams.layout.cells import height, node_words, up, width
-from tierline.diagrams.layout.columns import coupled, coupler_height, reaches, strand_height
+from tierline.diagrams.layout.cells import height, node_words, up
+from tierline.diagrams.layout.columns import coupler_height, reaches, strand_height
 from tierline.diagrams.layout.least import solved
+from tierline.diagrams.layout.spacing import APART, Item, Spacing
 from tierline.diagrams.layout.standing import Standing
 from tierline.diagrams.layout.strands import Row, Rows, Strand
 from tierline.diagrams.order import natural
 
-_END, _APART, _BELOW, _STEP = 20, 20, 30, 40
-"""A header beyond its outermost strand; between neighbours; between what ends and a header below it, and between two
+_BELOW, _STEP = 30, 40
+"""Between what ends and a header below it, and between two
 headers with the name of the lower one between them."""
-
-
-@dataclass(slots=True)
-class Item:
-    """Something in the front: a strand, or a row that nothing hangs from."""
-
-    left: str
-    right: str
-    """The places (see `Front.least`) of its left and right edge."""
-    before: int
-    after: int
-    """How far it reaches beyond them."""
-    strand: Strand | None = None
-    top: int = 0
-    bottom: int = 0
-    """For what is ended: how far down it reaches."""
-    live: bool = True
-    walls: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    """The left and right ends of the rows above, where it is the first or last below them."""
-    tucked: bool = False
-    """It stands below the row of what is to its left."""
 
 
 @dataclass(slots=True)
@@ -50,20 +29,19 @@ class Front:
     items: list[Item] = field(default_factory=list)
     y: dict[int, int] = field(default_factory=dict)
     """The height of every row."""
-    least: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
-    """For every place, those to its left and how far away they must be."""
     across: list[Strand] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     """The height at which each strand begins."""
-    landings: dict[str, str] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
-    """Headers whose name stands beside what comes in, with the place of that."""
+    spacing: Spacing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spacing = Spacing(self.rows.view)
 
     def stand(self) -> Standing:
         self.sweep()
-        places = solved(self.least)
-        landings = {name: places[place] for name, place in self.landings.items()}
-        named = {member: places[place] + 8 for member, place in self.named.items()}
+        places = solved(self.spacing.least)
+        landings = {name: places[place] for name, place in self.spacing.landings.items()}
+        named = {member: places[place] + 8 for member, place in self.spacing.named.items()}
         return Standing(self.rows, self.y, places, self.starts, tuple(self.across), landings, named)
 
     # rows, from the top
@@ -97,9 +75,9 @@ class Front:
                 self.starts[strand.bay.id] = 0
 
     def _ended(self, name: str, left: int, right: int, bottom: int) -> None:
-        item = Item(name, name, left, right + _APART // 2, None, 0, bottom, False)
-        self._beside(self.items[-1] if self.items else None, item)
-        self.least.setdefault(name, [])
+        item = Item(name, name, left, right + APART // 2, None, 0, bottom, False)
+        self.spacing.beside(self.items[-1] if self.items else None, item)
+        self.spacing.least.setdefault(name, [])
         self.items.append(item)
 
     def _into(self) -> dict[int, set[int]]:
@@ -142,9 +120,9 @@ class Front:
         for strand in strays:
             self._stub(strand)
         outs = [self._hangs(row, member, index) for member in row.members]
-        self._constrain(index, row, ins, sources, strays, outs)
+        self.spacing.constrain(row, [*ins, *sources], [*strays, *self.rows.inside], outs)
         fresh = [item for some in outs for item in some]
-        ended = Item(f"{row.members[0]}<", f"{row.members[-1]}>", 0, _APART, None, 0, self.y[index], False)
+        ended = Item(f"{row.members[0]}<", f"{row.members[-1]}>", 0, APART, None, 0, self.y[index], False)
         before, after = self._neighbours(first, last)
         ended.tucked = row.folded
         outer = (self.items[first].walls[0], self.items[last].walls[1]) if first <= last else ((), ())
@@ -155,9 +133,9 @@ class Front:
         self.items[first : last + 1] = fresh or [ended]
         chain = [before, *(fresh or [ended]), after]
         for one, other in pairwise(chain):
-            self._beside(one, other)
-        self._beside(before, ended)
-        self._beside(ended, after)
+            self.spacing.beside(one, other)
+        self.spacing.beside(before, ended)
+        self.spacing.beside(ended, after)
 
     def _neighbours(self, first: int, last: int) -> tuple[Item | None, Item | None]:
         before = self.items[first - 1] if first else None
@@ -222,12 +200,12 @@ class Front:
             live = strand.bottom in self.rows.row_of
             bottom = self.y[index] + strand_height(view, strand)
             name = f"|{strand.bay.id}"
-            found.append(Item(name, name, left, right + _APART // 2, strand, self.y[index], bottom, live))
+            found.append(Item(name, name, left, right + APART // 2, strand, self.y[index], bottom, live))
         for strand in [s for s in self.rows.inside if s.top == member]:
             left, right = reaches(view, strand)
             name = f"|{strand.bay.id}"
             bottom = self.y[index] + strand_height(view, strand)
-            found.append(Item(name, name, left, right + _APART // 2, strand, self.y[index], bottom, False))
+            found.append(Item(name, name, left, right + APART // 2, strand, self.y[index], bottom, False))
             self.starts[strand.bay.id] = self.y[index]
             self.across.append(strand)
         return found
@@ -237,59 +215,6 @@ class Front:
         own = natural(strand.bay.parts[0].name if strand.bay.parts else strand.bottom)
         turn = self.rows.turn.get(strand.bay.id, 0)
         return (turn, below is not None, -1 if below is None else below, own, natural(strand.bay.id))
-
-    # places
-
-    def _beside(self, one: Item | None, other: Item | None) -> None:
-        if one is None or other is None or one is other:
-            return
-        self.least[other.left].append((one.right, one.after + other.before))
-        walls = () if other.tucked else one.walls[1]
-        for wall in walls:
-            self.least[other.left].append((wall, _APART + other.before))
-        for end in other.walls[0]:
-            self.least[end] += [(wall, _APART) for wall in walls if wall != end] + [(one.right, max(one.after, _APART))]
-
-    def _constrain(
-        self, index: int, row: Row, ins: list[Strand], sources: list[Strand], strays: list[Strand],
-        outs: list[list[Item]],
-    ) -> None:  # fmt: skip
-        view = self.rows.view
-        for n, member in enumerate(row.members):
-            words = node_words(view.nodes[member])
-            label = up(width(words) + 6)
-            own = [s for s in ins if s.bottom == member]
-            above = [self._column(s) for s in own]
-            above += [self._column(s) for s in sources if s.bottom == member]
-            landed = [s for s in (*strays, *self.rows.inside) if s.bottom == member]
-            for strand in landed:
-                name = self.landings[strand.bay.id] = f"v{strand.bay.id}"
-                above.append(Item(name, name, 10, 20))
-            bare = bool(above) and above[0].strand is not None and (len(above) == 1 or not above[0].strand.bay.parts)
-            beside = bare and len(words) == 1 and not landed
-            if beside:  # its name stands to the right of what comes in
-                after = above[1].left if len(above) > 1 else f"{member}>"
-                self.least[after].append((above[0].left, label + _END))
-                self.named[member] = above[0].left
-                if outs[n] and len(outs) == 1:
-                    self.least[outs[n][0].left].append((above[0].left, 0))
-            for side, before in ((above, 0 if beside else label), (outs[n], 0)):
-                edge = Item(f"{member}<", f"{member}<", 0, before)
-                for one, other in zip([edge, *side], side, strict=False):
-                    self._beside(one, other)
-                for item in side[-1:]:
-                    self.least[f"{member}>"].append((item.right, _END))
-                for item in side[:1]:
-                    self.least[item.left].append((f"{member}<", _END))
-            self.least[f"{member}>"].append((f"{member}<", max(40, label + 10)))
-            if n:
-                coupler = row.couplers[n - 1]
-                self.least[f"{member}<"].append((f"{row.members[n - 1]}>", coupled(coupler)))
-
-    def _column(self, strand: Strand) -> Item:
-        left, right = reaches(self.rows.view, strand)
-        name = f"|{strand.bay.id}"
-        return Item(name, name, left, right + _APART // 2, strand)
 
 
 def _rising(places: list[int]) -> list[int]:
