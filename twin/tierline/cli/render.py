@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tierline.cli.facilities import beside, broken, chosen, compile_all, tell
-from tierline.cli.files import make_folder, write_whole
+from tierline.cli.files import make_folder, refuse_link, write_whole
 from tierline.cli.formats import files, refuse_idle
 from tierline.cli.lint import lint_folder, tell_lint
 from tierline.cli.main import FAILED, UNUSABLE, WrongUsage
@@ -94,6 +94,8 @@ def _folder(one: Compiled, arguments: Namespace) -> Path:
 
 def _write(folder: Path, files: dict[str, bytes], arguments: Namespace) -> None:
     make_folder(folder)
+    for name in files:
+        refuse_link(folder / name)
     for name, data in files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
