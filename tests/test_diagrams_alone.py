@@ -42,3 +42,24 @@ def test_what_nothing_joins_is_drawn_once(beside: str) -> None:
         found = lint({sheet.name: sheet.svg for sheet in draw(twin)}, wanted(twin))
         wrong = {one.id: one.findings for one in found.results if one.findings}
         assert not wrong, (kind, medium, wrong)
+
+
+def test_equal_feeders_of_what_only_some_ducts_join_are_drawn_apart() -> None:
+    text = """
+tierline: 1
+facility: air
+elements:
+  gen: {kind: genset, to: b.q0}
+  b: {kind: board}
+  dx-<n=1..6>: {kind: cooling-unit, needs: {power: b.q<n>}}
+  du-<n=5..6>: {kind: duct, from: dx-<n>}
+"""
+    twin = compile_text(text, "air.yaml").twin
+    assert twin is not None
+    sheets = draw(twin)
+    found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
+    assert not [one.findings for one in found.results if one.findings]
+    main = next(sheet for sheet in sheets if sheet.name == "e-100-main")
+    assert {sym.ids for sym in main.scene.symbols if len(sym.ids) > 1 and sym.ids[0] == "dx-1"} == {
+        ("dx-1", "dx-2", "dx-3", "dx-4")
+    }

@@ -1,11 +1,13 @@
 """Equal feeders of one board, drawn once for all.
 
-Promises: nothing that is looked at one by one is collapsed; the one that is drawn bears the ids of all.
+Promises: nothing that is looked at one by one is collapsed; the one that is drawn bears the ids of all, and these
+stand either all on other sheets too, or none.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from tierline.diagrams.order import compact, natural
@@ -16,8 +18,8 @@ _COLLAPSE = 3
 _ONE_BY_ONE = ("genset", "ups", "chiller", "transformer", "rack", "racks", "load")
 
 
-def collapsed(view: View) -> View:
-    """Equal feeders of one board, drawn once with the ids of all."""
+def collapsed(view: View, elsewhere: Collection[str]) -> View:
+    """Equal feeders of one board, drawn once with the ids of all; `elsewhere` is what other disciplines draw too."""
     out, into = view.outgoing(), view.incoming()
     nodes, gone, changed = dict(view.nodes), set(), {}
     for _board, bays in out.items():
@@ -27,7 +29,7 @@ def collapsed(view: View) -> View:
             lone = len(into[leaf.id]) == 1 and not out[leaf.id]
             if leaf.role in (Role.LOAD, Role.SPARE) and lone and leaf.kind not in _ONE_BY_ONE:
                 look = tuple((part.symbol, part.lines, part.kind) for part in bay.parts)
-                alike[look, leaf.kind, leaf.role].append(bay)
+                alike[look, leaf.kind, leaf.role, leaf.id in elsewhere].append(bay)
         for same in alike.values():
             if len(same) >= _COLLAPSE:
                 leaf, bay = _merged(view, same)

@@ -17,7 +17,7 @@ from tierline.diagrams.order import in_order, natural
 from tierline.diagrams.services import SERVICES, services
 from tierline.diagrams.spares import with_spares
 from tierline.diagrams.view import Bay, Node, Part, Role, View
-from tierline.twin.model import Twin
+from tierline.twin.model import Medium, Twin
 
 MAIN = "e-100-main"
 _ONE_SHEET = 16
@@ -49,10 +49,12 @@ def plan_sheets(twin: Twin, view: View) -> tuple[Plan, ...]:
     sheet_of |= dict.fromkeys(services(view, sheet_of), SERVICES)
     view, boards = with_spares(twin, view, in_halls)
     sheet_of |= {name: sheet_of[board] for name, board in boards.items() if board in sheet_of}
-    main = collapsed(_cut(view, sheet_of, MAIN))
+    elsewhere = {end for joint in twin.joints if joint.medium is not Medium.POWER for end in (joint.a, joint.b)}
+    main = collapsed(_cut(view, sheet_of, MAIN), elsewhere)
     plans = [Plan(MAIN, "Main power distribution", main)]
     if SERVICES in sheet_of.values():
-        plans.append(Plan(SERVICES, "Power distribution, services", collapsed(_cut(view, sheet_of, SERVICES))))
+        more = collapsed(_cut(view, sheet_of, SERVICES), elsewhere)
+        plans.append(Plan(SERVICES, "Power distribution, services", more))
     for hall, name in names.items():
         plans.append(
             Plan(name, f"Power distribution, {hall}", _at_home(_cut(view, sheet_of, name), hall), True)
