@@ -12,6 +12,7 @@ from functools import cached_property
 from tierline.diagrams.disciplines import DISCIPLINES
 from tierline.diagrams.dot import to_dot
 from tierline.diagrams.frame import framed
+from tierline.diagrams.interlocks import interlock_notes
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.references import linked
 from tierline.diagrams.scene import Norm, Scene
@@ -61,16 +62,23 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
     def add(name: str, title: str, drawing: Drawing, discipline: str, symbols: str, notes: Notes = ()) -> None:
         title = f"{title}, case {case}" if case else title
         assumed, elsewhere = len(twin.assumptions), "" if name == counted else counted
-        heading = Heading(twin.facility, name, title, assumed, elsewhere, norm, symbols, twin.revisions, notes)
+        issues = twin.revisions
+        heading = Heading(twin.facility, name, title, assumed, elsewhere, norm, symbols, issues, notes, _known(twin))
         scene = framed(drawing, heading)
         found.append(Sheet(name, title, twin.facility, replace(scene, discipline=discipline)))
 
     for plan in plans:
         discipline = by_name[plan.discipline]
-        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols, plan.notes)
+        notes = (*plan.notes, *interlock_notes(twin, plan.view))
+        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols, notes)
     if rooms is not None:
         add(plan_of_rooms.NAME, plan_of_rooms.TITLE, rooms, "plan", "none")
     if counted:
         table = index_table([(sheet.name, sheet.title, sheet.scene) for sheet in found])
         add(index.NAME, index.TITLE, table, "index", "none")
     return tuple(found)
+
+
+def _known(twin: Twin) -> str:
+    """What people call the facility; of several languages the first."""
+    return " ".join(twin.names[min(twin.names)].split()) if twin.names else ""

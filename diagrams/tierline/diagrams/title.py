@@ -17,7 +17,7 @@ from tierline.twin.head import Revision
 
 WIDTH = 480
 _HEIGHT = 90
-_ROWS = ((34, (380, 100)), (28, (200, 180, 100)), (28, (200, 90, 90, 100)))
+_ROWS = ((34, (380, 100)), (28, (270, 110, 100)), (28, (110, 110, 80, 80, 100)))
 """How high each row of fields is, and how wide its fields."""
 _ISSUES, _ISSUE = (40, 80, 250, 110), 16
 """The columns of the revision table, and how high its rows are."""
@@ -44,6 +44,8 @@ class Heading:
     revisions: tuple[Revision, ...] = ()
     """From the first to the newest."""
     notes: tuple[str, ...] = ()
+    known: str = ""
+    """What people call the facility, where they do not say its id."""
 
     @property
     def issues(self) -> tuple[Revision, ...]:
@@ -114,9 +116,10 @@ def _fields(heading: Heading, paper: Paper) -> list[tuple[str, str]]:
     return [
         ("Title", heading.title),
         ("Sheet", number(heading.name)),
-        ("Facility", heading.facility),
+        ("Facility", heading.known or heading.facility),
         ("Status", "illustrative" if heading.assumed else "no assumed numbers"),
         ("Revision", heading.issues[0].name if heading.issues else "–"),
+        ("Id", heading.facility),
         ("Symbols", heading.symbols or _NORMS[heading.norm]),
         ("Paper", paper.name),
         ("Scale", "none"),
