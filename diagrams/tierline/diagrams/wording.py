@@ -31,6 +31,8 @@ _FIELDS = {
     "bus": (("voltage", "rating"),),
     "busduct": (("voltage", "rating"),),
 }
+_TITLED = ("entrance", "router", "network-switch")
+"""What is drawn as a bar like others, and has no ratings: its label says what it is."""
 _MEANING = {"draw": "draws {}", "count": "{} racks of"}
 
 
@@ -43,6 +45,8 @@ def _word(element: Element, name: str) -> str:
 
 def ratings(element: Element) -> tuple[str, ...]:
     """The lines below the name."""
+    if element.kind in _TITLED:
+        return (element.kind.replace("-", " "),)
     rows = _FIELDS.get(element.kind, (("rating",),))
     lines = (" ".join(filter(None, (_word(element, name) for name in row))) for row in rows)
     return tuple(line for line in lines if line)

@@ -58,7 +58,7 @@ KINDS: dict[str, Kind] = _table(
     Kind("pou-switch", "point-of-use transfer switch", Class.PATH, Medium.POWER, one_way=True),
     Kind("breaker", "circuit-breaker", Class.PATH, Medium.POWER, Isolation.FIXED),
     Kind("disconnector", "disconnector", Class.PATH, Medium.POWER, Isolation.FIXED),
-    Kind("fuse-switch", "switch-fuse", Class.PATH, Medium.POWER, Isolation.FIXED),
+    Kind("fuse-switch", "fuse-switch", Class.PATH, Medium.POWER, Isolation.FIXED),
     Kind("tap-off", "tap-off unit", Class.PATH, Medium.POWER, Isolation.PLUG),
     Kind("cord", "rack cord", Class.PATH, Medium.POWER, Isolation.PLUG, one_way=True),
     Kind("contactor", "contactor", Class.PATH, Medium.POWER),

@@ -64,7 +64,7 @@ def _fixed() -> Iterator[Symbol]:
             yield _series(f"{kind}-{state}", head.title, iec, _ansi(kind, state), state, clause=head.clause)
     for state in (CLOSED, OPEN, EARTHED):
         iec, ansi = _fused(state)
-        yield _series(f"fuse-switch-{state}", "switch-fuse", iec, ansi, state, clause="07-21-01")
+        yield _series(f"fuse-switch-{state}", "fuse-switch", iec, ansi, state, clause="07-21-07")
     earth = "M-7 25H7M-4.5 28H4.5"
     for state, blade in ((CLOSED, "M0 10V25"), (OPEN, "M0 25V22L-7 9")):
         iec = (line("M0 0V10M-5 10H5" + blade + earth + "M-2 30H2"),)
