@@ -148,6 +148,7 @@ elements:
     sheets = draw(twin)
     network = next(sheet for sheet in sheets if sheet.name.startswith("n-"))
     bar = next(bar for bar in network.scene.bars if bar.id == "sw-1")
-    assert bar.also == ("e-100-main",) and [text.text for text in bar.texts] == ["sw-1", "network switch", "b.s1", "c.s1", "E-100"]
+    assert bar.also == ("e-100-main",)
+    assert [text.text for text in bar.texts] == ["sw-1", "network switch", "b.s1", "c.s1", "E-100"]
     found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
     assert not [one.findings for one in found.results if one.findings]
