@@ -19,6 +19,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from test_diagrams_twins import two_n  # noqa: E402
 from tierline.cli.lint import wanted  # noqa: E402
 from tierline.diagrams.draw import draw  # noqa: E402
 from tierline.diagrams.lint.bars import Linted, lint  # noqa: E402
-from tierline.diagrams.lint.looks import crossings, least_crossings  # noqa: E402
+from tierline.diagrams.lint.looks import crossings, frame_use, least_crossings  # noqa: E402
 from tierline.diagrams.lint.reader import read  # noqa: E402
 from tierline.diagrams.lint.records import Node, Sheet  # noqa: E402
 from tierline.twin.compiler import compile_path  # noqa: E402
@@ -78,6 +80,7 @@ BEFORE: dict[str, tuple[Changed, ...]] = {
 
 
 def rendered(twin: Twin) -> dict[str, str]:
+    """Its sheets, by name."""
     return {sheet.name: sheet.svg for sheet in draw(twin)}
 
 
@@ -96,6 +99,12 @@ def hard(linted: Linted) -> str:
 # gallery
 
 
+def used(sheets: Sequence[Sheet]) -> str:
+    """From the emptiest sheet to the fullest one that could have had less paper."""
+    shares = [frame_use(sheet) for sheet in sheets if sheet.nodes and sheet.paper != "A4"]
+    return f"{min(shares):.0%} to {max(shares):.0%}" if shares else "–"
+
+
 def gallery() -> int:
     """The bars of every shipped design, as `tierline render --lint` measures them."""
     code, rows = 0, []
@@ -110,10 +119,10 @@ def gallery() -> int:
         least = sum(map(least_crossings, linted.sheets))
         rows.append((folder.name, len(linted.sheets), sum(len(n.ids) for s in linted.sheets for n in s.nodes),
                      hard(linted), f"{figures['S1'].value:g} ({least}) of {len(wires)}",
-                     *("–" if value is None else f"{value:.2f}" for value in values),
+                     *("–" if value is None else f"{value:.2f}" for value in values), used(linted.sheets),
                      sum(wire.fallback for wire in wires)))  # fmt: skip
     head = ("design", "sheets", "elements", "H not 0", "S1 crossings (needed) of wires", "S2 bends a wire",
-            "S3 mirrored", "S4 A left", "S9 size", "S11 ink", "fallback wires")  # fmt: skip
+            "S3 mirrored", "S4 A left", "S9 size", "S11 ink", "S11 frame used, beyond A4", "fallback wires")  # fmt: skip
     table(head, rows)
     return code
 
@@ -137,6 +146,12 @@ def compiled(*changes: Added | Changed) -> Twin:
         (result,) = compile_path(str(copy))
         assert result.twin is not None, result.diagnostics
         return result.twin
+
+
+@cache
+def edited(*changes: Added | Changed) -> Mapping[str, str]:
+    """The sheets of Bamako with some edits."""
+    return rendered(compiled(*changes))
 
 
 def boxes(sheets: Iterable[Sheet]) -> dict[tuple[str, str], Node]:
@@ -169,23 +184,52 @@ def changed_lines(before: str, after: str) -> int:
     return sum(line[:1] in "+-" and line[:3] not in ("+++", "---") for line in lines)
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What an edit does to the drawings."""
+
+    new: int
+    """Elements that no sheet showed before, cables among them."""
+    moved: float
+    """The share of what is on both that stands elsewhere; or elsewhere than by the most common shift."""
+    apart: float
+    flips: int
+    lines: int
+    touched: int
+    sheets: int
+
+    @property
+    def limit(self) -> int:
+        """S6: so many lines may change."""
+        return 4 * self.new + 10
+
+
+def shown(sheets: Iterable[Sheet]) -> set[str]:
+    """All elements on some sheets: symbols, bars, what a collapsed feeder stands for, the cables of wires."""
+    return {name for sheet in sheets for item in (*(n.ids for n in sheet.nodes), *(w.runs for w in sheet.wires))
+            for name in item}  # fmt: skip
+
+
+def effect(name: str) -> Effect:
+    first, second = edited(*BEFORE.get(name, ())), edited(EDITS[name][0])
+    one, other = [read(svg) for svg in first.values()], [read(svg) for svg in second.values()]
+    before, after = boxes(one), boxes(other)
+    found = shifts(before, after)
+    usual = Counter(found).most_common(1)[0][0]
+    moved = sum(any(abs(d) > MOVED for d in shift) for shift in found)
+    apart = sum(any(abs(d - u) > MOVED for d, u in zip(shift, usual, strict=True)) for shift in found)
+    lines = [changed_lines(first.get(sheet, ""), second.get(sheet, "")) for sheet in {*first, *second}]
+    return Effect(len(shown(other) - shown(one)), moved / len(found), apart / len(found), flips(before, after),
+                  sum(lines), sum(map(bool, lines)), len(second))  # fmt: skip
+
+
 def edits() -> None:
     """S5 to S7 on Bamako."""
     rows = []
-    for name, (change, study) in EDITS.items():
-        first = rendered(compiled(*BEFORE.get(name, ())))
-        before = boxes(map(read, first.values()))
-        second = rendered(compiled(change))
-        after = boxes(map(read, second.values()))
-        found = shifts(before, after)
-        usual = Counter(found).most_common(1)[0][0]
-        moved = sum(any(abs(d) > MOVED for d in shift) for shift in found)
-        apart = sum(any(abs(d - u) > MOVED for d, u in zip(shift, usual, strict=True)) for shift in found)
-        lines = {sheet: changed_lines(first.get(sheet, ""), second.get(sheet, "")) for sheet in {*first, *second}}
-        touched = [sheet for sheet, count in lines.items() if count]
-        new = len(after.keys() - before.keys())
-        rows.append((name, new, f"{moved / len(found):.1%}", f"{apart / len(found):.1%}", flips(before, after),
-                     sum(lines.values()), 4 * new + 10, f"{len(touched)} of {len(second)}", study))  # fmt: skip
+    for name, (_, study) in EDITS.items():
+        one = effect(name)
+        rows.append((name, one.new, f"{one.moved:.1%}", f"{one.apart:.1%}", one.flips, one.lines, one.limit,
+                     f"{one.touched} of {one.sheets}", study))  # fmt: skip
     table(
         ("edit of Bamako", "new", "moved", "moved but the usual shift", "order flips", "lines changed", "4·new + 10",
          "files touched", "study's prototype: moved, lines"),
