@@ -122,7 +122,7 @@ def gallery() -> int:
                      *("–" if value is None else f"{value:.2f}" for value in values), used(linted.sheets),
                      sum(wire.fallback for wire in wires)))  # fmt: skip
     head = ("design", "sheets", "elements", "H not 0", "S1 crossings (needed) of wires", "S2 bends a wire",
-            "S3 mirrored", "S4 A left", "S9 size", "S11 ink", "S11 frame used, beyond A4", "fallback wires")  # fmt: skip
+            "S3 mirrored", "S4 A left", "S9 size", "S11 ink", "S11 frame used, not A4", "fallback wires")  # fmt: skip
     table(head, rows)
     return code
 
