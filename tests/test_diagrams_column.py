@@ -45,3 +45,14 @@ def test_a_load_more_moves_none_of_the_column() -> None:
 @pytest.mark.parametrize("plant", [p20()], ids=lambda plant: plant.name)
 def test_three_paths_have_no_column(plant: Plant) -> None:
     assert not any(sym.symbol.endswith("-aside") for sym in draw(plant.twin())[0].scene.symbols)
+
+
+def test_a_source_between_two_paths_feeds_straight_down_and_the_tie_passes_below_it() -> None:
+    plant = p01(tie=1)
+    plant.add("util", "utility", voltage="400 V")
+    for x in "ab":
+        plant.to_way("util", f"msb-{x}", "q0")
+    sheet = draw(plant.twin())[0]
+    assert not faults(sheet.svg) and s3([read_sheet(sheet.svg)]).value == 1
+    straight = ("msb-a.q0", "msb-b.q0", "tie-g", "gb-a.q9")
+    assert all(bends(sheet.scene, name) == [0, 0] for name in straight)

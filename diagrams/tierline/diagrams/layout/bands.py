@@ -203,22 +203,32 @@ def _column_floors(placed: Placed) -> dict[str, int]:
 
 
 def _beside_column(placed: Placed) -> dict[str, int]:
-    """What else stands in the middle, at the height of what hangs in the column, goes below that."""
+    """Of what would stand beside each other in the middle, what is fed from lower down goes below."""
     view, column = placed.view, in_column(placed.view)
-    extents = {name: _heights(placed, {name}) for name in column}
     found: dict[str, int] = {}
-    seen: set[str] = set()
+    seen = set(column)
     for name, node in view.nodes.items():
-        if node.lane or name in seen or name in column:
+        if node.lane or name in seen:
             continue
         group = members(name, placed.forest.links)
         seen |= group
         top, bottom = _heights(placed, group)
-        for above, below in extents.values():
-            if top < below + ROOM and above < bottom + ROOM and above + below < top + bottom:
+        for one in column:
+            above, below = _heights(placed, {one})
+            if top >= below + ROOM or above >= bottom + ROOM:
+                continue
+            if _fed_from(placed, group) < _fed_from(placed, {one}):
+                found[one] = max(found.get(one, 0), placed.y[one] + up(bottom + 2 * ROOM - above))
+            else:
                 lower = up(below + 2 * ROOM - top)
-                found |= {one: max(found.get(one, 0), placed.y[one] + lower) for one in group}
+                found |= {other: max(found.get(other, 0), placed.y[other] + lower) for other in group}
     return found
+
+
+def _fed_from(placed: Placed, group: set[str]) -> int:
+    """The height of the lowest board of a path that feeds it."""
+    bays = [bay for bay in placed.view.bays if bay.bottom in group and placed.view.nodes[bay.top].lane]
+    return max((placed.y[bay.top] for bay in bays), default=0)
 
 
 def _heights(placed: Placed, group: set[str]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 
+from tierline.diagrams.lanes import stem
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.column import in_column, is_aside
@@ -40,7 +41,7 @@ def place(view: View, spread: int = 1) -> Placed:
             continue
         obstacle = _in_the_way(placed)
         if obstacle is not None:
-            banned |= obstacle
+            banned |= _on_all_paths(view, obstacle)
             continue
         raised = floors_of(placed) if rounds < _ROUNDS else {}
         if not raised:
@@ -214,6 +215,16 @@ def _turning(placed: Placed, bar: str, owner: str) -> frozenset[str]:
         if first != second:
             return ids
     return path[-1][0] if len(path) > 1 else _outermost(placed, bar)
+
+
+def _on_all_paths(view: View, bays: frozenset[str]) -> frozenset[str]:
+    """With those that are alike on the other paths, which are treated alike."""
+
+    def alike(bay: Bay) -> tuple[str, str, str]:
+        return stem(bay.id), stem(bay.top), stem(bay.bottom)
+
+    like = {alike(bay) for bay in view.bays if bay.id in bays}
+    return bays | {bay.id for bay in view.bays if alike(bay) in like}
 
 
 def _outermost(placed: Placed, bar: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tierline.diagrams.layout.cells import node_symbol, slot, up
+from tierline.diagrams.layout.cells import height, node_symbol, part_words, slot, up
 from tierline.diagrams.layout.column import column_steps
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
@@ -83,14 +83,17 @@ def _equals(view: View) -> list[list[str]]:
 
 def _passing(view: View) -> list[tuple[str, str, int]]:
     """Tied bars stand below the first devices of what comes down past them, so that the tie crosses plain
-    wire."""
+    wire, and with its label below the bar of a source between them."""
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
+    label = {end: _tie_label(bay) for bay in view.bays if bay.tie and bay.parts for end in (bay.top, bay.bottom)}
     found = []
     for bay in view.bays:
         above, below = view.nodes[bay.top], view.nodes[bay.bottom]
         if not bay.tie and bay.parts and above.role is Role.BAR and not above.lane and below.lane:
             length = 2 * LEAD + slot(bay.parts[0], bay) + FOOT
             found += [(above.id, name, length) for name in sorted(tied) if view.nodes[name].lane]
+        elif not bay.tie and above.role is Role.JUNCTION and not above.lane and below.lane:
+            found += [(above.id, name, 3 * LEAD + label[name]) for name in sorted(label) if view.nodes[name].lane]
     return found
 
 
@@ -142,7 +145,9 @@ def longest(steps: Mapping[str, list[tuple[str, int]]], least: Mapping[str, int]
 def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> None:
     """Sources, and what only they feed, sink to just above what they supply."""
     out, into = view.outgoing(), view.incoming()
-    tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
+    ties = [bay for bay in view.bays if bay.tie]
+    tied = {end for bay in ties for end in (bay.top, bay.bottom)}
+    label = {y[bay.top]: _tie_label(bay) for bay in ties if bay.parts}
     for name in sorted(view.nodes, key=lambda one: (-y[one], natural(one))):
         node = view.nodes[name]
         if name in tied or not out[name] or _is_roof(view, out[name]):
@@ -150,10 +155,14 @@ def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> No
         if node.role in (Role.SOURCE, Role.ARRIVAL) or (node.role is Role.JUNCTION and len(into[name]) == 1):
             room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])
             room = max(y[name], room // 10 * 10)
-            for height in sorted({y[end] for end in tied}, reverse=True):
-                if room - _HEAD < height < room + drop[name] + LEAD:  # a tie passes below it
-                    room = (height - drop[name] - 2 * LEAD - LEAD) // 10 * 10
+            for level in sorted({y[end] for end in tied}, reverse=True):
+                if room - _HEAD < level < room + drop[name] + LEAD:  # a tie passes below it
+                    room = (level - drop[name] - 3 * LEAD - label.get(level, 0)) // 10 * 10
             y[name] = max(y[name], room) if room >= 0 else y[name]
+
+
+def _tie_label(bay: Bay) -> int:
+    return max(height(part_words(part, bay)) for part in bay.parts)
 
 
 def _is_roof(view: View, out: list[Bay]) -> bool:
