@@ -8,7 +8,8 @@ another.
 from __future__ import annotations
 
 from tierline.diagrams.layout.drawing import Drawing
-from tierline.diagrams.layout.hall_rows import Feeding, HallSheet, Row
+from tierline.diagrams.layout.hall_feeds import Feeding
+from tierline.diagrams.layout.hall_rows import HallSheet, Row
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Role, View
 
