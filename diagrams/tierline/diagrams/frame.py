@@ -62,14 +62,16 @@ class _Page:
         return self.border[3] - (max(high, block) if self.beside else high + block)
 
     def place(self, extent: Box, paired: bool, hanging: bool) -> Point | None:
-        """How far the drawing is moved onto the paper; nothing where it does not fit. What hangs stands at the top."""
+        """How far the drawing is moved onto the paper; nothing where it does not fit. What hangs stands top left: it
+        grows to the right and downwards, also onto a larger paper."""
         x1, y1, x2, y2 = extent
         left, right = self.border[0] + _ROOM - x1, self.border[2] - _ROOM - x2
         upper, lower = self.border[1] + _TOP - y1, self.floor - _ROOM - y2
         if left > right or upper > lower:
             return None
         axis = (self.border[0] + self.border[2]) // 20 * 10
-        dx = axis if paired and left <= axis <= right else _stepped(left, right, (left + right) // 2, _STEP)
+        beside = _stepped(left, right, *((left, _STEP // 2) if hanging else ((left + right) // 2, _STEP)))
+        dx = axis if paired and left <= axis <= right else beside
         down = 0 if hanging else (lower - upper) // 2 // _STEP * _STEP
         return dx, _stepped(upper, lower, upper + down, _STEP // 4)
 

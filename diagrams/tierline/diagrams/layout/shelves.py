@@ -27,7 +27,7 @@ def shelved(drawings: Sequence[Drawing]) -> Drawing:
         return drawings[0]
     boxes = [_extent(drawing) for drawing in drawings]
     order = sorted(range(len(boxes)), key=lambda n: (-(_size(boxes[n])[1] // _STEP), n))
-    found = Drawing()
+    found = Drawing(hanging=True)
     for n, (x, y) in zip(order, _places([_size(boxes[n]) for n in order])[1], strict=True):
         _add(found, drawings[n], -(-(x - boxes[n][0]) // 10) * 10, -(-(y - boxes[n][1]) // 10) * 10)
     return found
