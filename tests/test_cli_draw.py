@@ -289,3 +289,12 @@ def test_what_trips_is_drawn_open_and_live_on_one_side(tmp_path: Path, capsys: O
     assert found["msb-a.f1"] == found["msb-b.f1"] == {"tripped"} and "dead" in found["floor-1"]
     assert 'data-normally="closed" data-marks="tripped"' in text and "tripped: lost what holds it" in text
     assert not found["msb-a.f2"] and not found["floor-2"]
+
+
+def test_a_room_that_gets_too_warm_is_marked_on_the_plan(tmp_path: Path, capsys: Out) -> None:
+    names, _ = pictures_of(ROOT / "tests/cases/c01.yaml", capsys, "--draw-to", str(tmp_path / "out"), code=0)
+    assert "01-mcc-a-z-101-plan.svg" in names
+    plan = ET.fromstring((tmp_path / "out/01-mcc-a-z-101-plan.svg").read_text())
+    (badge,) = (one for one in plan.iter() if one.get("data-mark") == "short")
+    assert badge.get("data-of") == "hall" and "270 of 450 kW" in "".join(badge.itertext())
+    assert not any(one.get("data-mark") in ("overloaded", "without") for one in plan.iter())

@@ -136,6 +136,7 @@ elements:
         ("axes: {x: [1, 11]}\nelements:\n  'a<x><n=1|11>': {kind: board}\n", [("declared-twice", "4:3")]),
         ("elements:\n  a: {kind: board}\n  A: {kind: board}\n", [("declared-twice", "4:3")]),
         ("elements:\n  a: {kind: board, given: '<x>'}\n", [("no-blank", "3:27")]),
+        ("rooms: {a: {kind: hall}}\nelements:\n  a: {kind: board}\n", [("named-as-room", "4:3")]),
     ],
 )  # fmt: skip
 def test_blanks_used_wrongly(text: str, complaints: list[tuple[str, str]]) -> None:

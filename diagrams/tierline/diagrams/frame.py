@@ -165,6 +165,7 @@ def _moved(drawing: Drawing, dx: int, dy: int, paper: Paper) -> Scene:
                 origin=(dx, dy),
             ),
         ),
+        areas=tuple((name, (a + dx, b + dy, c + dx, d + dy)) for name, (a, b, c, d) in drawing.areas),
         groups=tuple((name, (x + dx, y + dy)) for name, (x, y) in drawing.groups.items()),
         origin=(dx, dy),
         paper=paper.name,

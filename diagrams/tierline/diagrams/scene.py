@@ -186,6 +186,8 @@ class Scene:
     bands: tuple[Line, ...] = ()
     """Broad lines below what is drawn, along what is marked."""
     signs: tuple[Sign, ...] = ()
+    areas: tuple[tuple[str, Box], ...] = ()
+    """The boxes of rooms, by their names: what stands in a plan, and is no element."""
 
     @property
     def all_parts(self) -> Iterator[Part]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from tierline.diagrams.marks.value import LINES, Mark, Marks
 from tierline.twin.kinds import SHUTTING, WAY_DEVICES
-from tierline.twin.model import Element, Isolation, Twin
+from tierline.twin.model import Element, Isolation, Medium, Twin
 from tierline.twin.waivers import Waiver
-from tierline.validators.answers import Answer, Removal
+from tierline.validators.answers import Answer, Removal, Short
 from tierline.validators.harmed import Harmed, figure
 from tierline.validators.naming import names
 from tierline.validators.neighbours import Neighbours
@@ -102,6 +102,7 @@ def _marks(
     certain = removal.answer is not Answer.UNKNOWN
     open_by_trip = {name for name in state.tripped if twin.elements[name].kind in WAY_DEVICES}
     figures = dict(_figures(removal))
+    uncooled, warm = _rooms(twin, removal)
     found: dict[str, set[Mark]] = {}
     said: tuple[tuple[Mark, Iterable[str]], ...] = (
         (Mark.ISOLATED, removal.zone),
@@ -111,9 +112,9 @@ def _marks(
         (Mark.EARTHED, state.earthed),
         (Mark.OPENED, removal.opened),
         (Mark.TRIPPED, state.tripped),
-        (Mark.OVERLOADED, figures),
-        (Mark.WITHOUT, removal.lost if certain else ()),
-        (Mark.SHORT, state.short if certain else ()),
+        (Mark.OVERLOADED, (name for name in figures if name in twin.elements)),
+        (Mark.WITHOUT, (*removal.lost, *uncooled) if certain else ()),
+        (Mark.SHORT, (*state.short, *warm) if certain else ()),
         (Mark.ONE_PATH, state.one_path),
         (Mark.BY_HAND, (*state.closed, *state.off, *state.moved, *state.by_hand)),
         (Mark.STARTED, state.started),
@@ -123,18 +124,36 @@ def _marks(
         for name in those:
             if mark not in LINES or not found.get(name, set()).intersection(LINES):
                 found.setdefault(name, set()).add(mark)
-    of = {name: frozenset(marks) for name, marks in found.items() if name in twin.elements}
+    of = {name: frozenset(marks) for name, marks in found.items() if name in twin.elements or name in twin.rooms}
     one_way = frozenset((joint.a, joint.b) for joint in twin.joints if joint.one_way)
     return Marks(of, _positions(twin, removal, state), figures, one_way, title, tuple(lines))
 
 
 def _figures(removal: Removal) -> Iterator[tuple[str, str]]:
-    """What limits, with what there is of what is asked; only where that is certain."""
+    """What limits, and rooms that get too warm, with what there is of what is asked; only where that is certain."""
     if removal.answer is Answer.FAIL:
+        for part in _air(removal):
+            rooms = (*part.hit, *part.lost)
+            yield from ((room, _share(part, rooms)) for room in rooms if part.have)
         for short in removal.shorts[:1]:
             for part in short.parts or (short,):
-                words = figure(part)
-                yield from ((name, words if len(part.cut) == 1 else f"together {words}") for name in part.cut)
+                yield from ((name, _share(part, part.cut)) for name in part.cut)
+
+
+def _share(part: Short, among: Sequence[str]) -> str:
+    return figure(part) if len(among) == 1 else f"together {figure(part)}"
+
+
+def _air(removal: Removal) -> Iterator[Short]:
+    """Where the air of rooms is short."""
+    yield from (part for s in removal.shorts if s.medium is Medium.AIR and not s.hours for part in s.parts or (s,))
+
+
+def _rooms(twin: Twin, removal: Removal) -> tuple[set[str], set[str]]:
+    """The rooms that nothing cools, and those that are cooled less than they need."""
+    hit = [(part.have, room) for part in _air(removal) for room in (*part.hit, *part.lost) if room in twin.rooms]
+    uncooled = {room for have, room in hit if not have}
+    return uncooled, {room for _, room in hit} - uncooled - {*removal.lost}
 
 
 def _positions(twin: Twin, removal: Removal, state: State) -> Mapping[str, str]:

@@ -106,6 +106,7 @@ _EXPANSION: dict[str, Message] = {
     "presets-too-deep": ("more than {limit} presets on each other", None),
     "composites-too-deep": ("more than {limit} composites within each other", None),
     "declared-twice": ("`{id}` is declared twice", None),
+    "named-as-room": ("`{id}` is a room and an element", "give one of them another name"),
     "blank-form": ("`{text}` is not a blank", "write <x>, <n=1..3> or <n=a|b>"),
     "blank-unbound": (
         "`<{name}>` is not in this key",

@@ -64,6 +64,8 @@ class Drawing:
     lines: list[Line] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     """Words and lines that stand for no element: tables, plans."""
+    areas: list[tuple[str, Box]] = field(default_factory=list)
+    """The boxes of rooms, by their names."""
     hanging: bool = False
     """What is added comes below: it stands at the top of its sheet."""
     paths: tuple[tuple[str, Point], ...] = ()

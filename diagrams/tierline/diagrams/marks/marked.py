@@ -21,20 +21,22 @@ def marked(scene: Scene, marks: Marks) -> Scene:
     shown = stated(scene, marks)
     signs = Signs(shown, marks, Free(shown))
     signs.put()
-    used = [mark for mark in Mark if mark in _used(shown)]
+    used = [mark for mark in Mark if mark in _used(shown, marks)]
     painted = replace(shown, bands=bands(shown), signs=tuple(signs.found))
     return captioned(painted, marks, used, tuple(signs.unplaced), _middle(shown))
 
 
 def drawn(scene: Scene) -> frozenset[str]:
-    """The elements that stand on a sheet, without those it only refers to."""
+    """The elements and rooms that stand on a sheet, without those it only refers to."""
     found = {name for sym in scene.symbols if not sym.ref_sheet and sym.kind not in NO_ELEMENT for name in sym.ids}
     found |= {bar.id for bar in scene.bars if not bar.ref_sheet and bar.kind not in NO_ELEMENT}
+    found |= {room for room, _ in scene.areas}
     return frozenset(found | {run for wire in scene.wires for run in wire.runs})
 
 
-def _used(scene: Scene) -> frozenset[str]:
-    found = {mark for sym in scene.symbols for mark in (*sym.marks, *(one for one, _ in sym.some))}
+def _used(scene: Scene, marks: Marks) -> frozenset[str]:
+    found: set[str] = {mark for room, _ in scene.areas for mark in marks.of.get(room, ())}
+    found |= {mark for sym in scene.symbols for mark in (*sym.marks, *(one for one, _ in sym.some))}
     found |= {mark for bar in scene.bars for mark in bar.marks}
     return frozenset(found | {mark for wire in scene.wires for mark in wire.marks})
 

@@ -66,6 +66,9 @@ class Signs:
         for bar in self.scene.bars:
             if not bar.ref_sheet:
                 yield _Thing(bar.id, (bar.id,), (bar.x1, bar.y - 3, bar.x2, bar.y + 3), bar.marks)
+        for room, box in self.scene.areas:
+            found = self.marks.of.get(room, frozenset())
+            yield _Thing(room, (room,), box, tuple(mark for mark in Mark if mark in found))
         for wire in self.scene.wires:
             if wire.runs:
                 known = sorted(wire.runs, key=lambda run: run not in self.marks.of)
@@ -91,8 +94,9 @@ class Signs:
         some = thing.some.get(mark, ())
         if mark is Mark.REMOVED:
             return f"{OUT}: {', '.join(some)}" if some else OUT
-        if mark is Mark.OVERLOADED:
-            return next((self.marks.figures[name] for name in thing.ids if name in self.marks.figures), "")
+        figure = next((self.marks.figures[name] for name in thing.ids if name in self.marks.figures), "")
+        if mark is Mark.OVERLOADED or (mark is Mark.SHORT and figure and Mark.OVERLOADED not in thing.marks):
+            return figure
         return f"{len(some)} of {len(thing.ids)}" if some else ""
 
     def _badge(self, thing: _Thing, mark: Mark, words: str) -> Sign | None:

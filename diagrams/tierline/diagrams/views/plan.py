@@ -40,7 +40,7 @@ def block_plan(twin: Twin) -> Drawing | None:
             words = f"Fire compartment {compartment}" if compartment else "No fire compartment declared"
             drawing.texts.append(Text(words, 0, y, 13, True))
             y += 14
-        y = _boxes(drawing, [_box_of(twin, name, inside) for name in compartments[compartment]], y) + 20
+        y = _boxes(drawing, {name: _box_of(twin, name, inside) for name in compartments[compartment]}, y) + 20
     return drawing
 
 
@@ -80,14 +80,15 @@ def _wrapped(head: str, names: Iterable[str]) -> list[str]:
     return lines
 
 
-def _boxes(drawing: Drawing, boxes: list[list[tuple[str, bool]]], y: int) -> int:
+def _boxes(drawing: Drawing, boxes: Mapping[str, list[tuple[str, bool]]], y: int) -> int:
     """Boxes side by side in rows; returns where the last row ends."""
     for start in range(0, len(boxes), _ACROSS):
-        row = boxes[start : start + _ACROSS]
-        high = (max(len(lines) for lines in row) * _LINE + 19) // 10 * 10
-        for n, lines in enumerate(row):
+        row = list(boxes.items())[start : start + _ACROSS]
+        high = (max(len(lines) for _, lines in row) * _LINE + 19) // 10 * 10
+        for n, (name, lines) in enumerate(row):
             x = n * (_WIDE + _APART)
             right, bottom = x + _WIDE, y + high
+            drawing.areas.append((name, (x, y, right, bottom)))
             drawing.lines.append(Line(((x, y), (right, y), (right, bottom), (x, bottom), (x, y)), "frame"))
             drawing.texts += [
                 Text(words, x + 8, y + 15 + _LINE * k, _SIZE, bold) for k, (words, bold) in enumerate(lines)
