@@ -15,10 +15,7 @@ _READING: dict[str, Message] = {
     "no-such-file": ("cannot read `{path}`: {why}", None),
     "not-a-file": ("`{path}` is not a regular file", "only plain files and folders are read"),
     "no-facility": ("no facility in `{path}`: no folder below it holds a facility.yaml", None),
-    "file-too-large": (
-        "`{path}` has {size} bytes; the limit is {limit}",
-        "split it: all files of a folder are one",
-    ),
+    "file-too-large": ("`{path}` has {size} bytes; the limit is {limit}", "split it: all files of a folder are one"),
     "not-utf-8": ("`{path}` is not UTF-8: byte {byte}", "save it as UTF-8"),
     "outside-root": (
         "`{path}` lies outside the project",
