@@ -78,9 +78,7 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     _two_outputs(made, linker, serves, complaints)
     interlocks = interlocked(made.interlocks.values(), directory, parts.elements, complaints)
     _left_over(drafts, parts, amendments, directory, complaints)
-    _rooms_apart(made, parts, complaints)
-    if len(parts.elements) > MOST:
-        complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
+    _names(made, parts, drafts, complaints)
     given = frozenset((draft.id, medium) for draft in drafts for medium in draft.given)
     joints, feeds, needs = _ordered(linker)
     elements = {id: parts.elements[id] for id in sorted(parts.elements)}
@@ -88,8 +86,10 @@ def resolve(made: Expansion, amendments: Amendments, complaints: Complaints) -> 
     return Resolved(elements, joints, feeds, needs, tuple(sorted(set(serves))), given, interlocks, spares)
 
 
-def _rooms_apart(made: Expansion, parts: Parts, complaints: Complaints) -> None:
-    """A room and an element cannot share a name: reports and load cases speak of both by it."""
+def _names(made: Expansion, parts: Parts, drafts: list[Draft], complaints: Complaints) -> None:
+    """Not too many, and none for a room and an element: reports and load cases speak of both by it."""
+    if len(parts.elements) > MOST:
+        complaints.add("too-many", drafts[0].at, count=len(parts.elements), limit=MOST, of="the facility")
     for id in sorted(made.rooms.keys() & parts.elements.keys()):
         related = [(made.rooms[id].at, "the room is declared here")]
         complaints.add("named-as-room", parts.elements[id].at, id=id, related=related, instance=id)
