@@ -56,3 +56,18 @@ def test_a_source_between_two_paths_feeds_straight_down_and_the_tie_passes_below
     assert not faults(sheet.svg) and s3([read_sheet(sheet.svg)]).value == 1
     straight = ("msb-a.q0", "msb-b.q0", "tie-g", "gb-a.q9")
     assert all(bends(sheet.scene, name) == [0, 0] for name in straight)
+
+
+def test_a_switch_with_what_it_feeds_stands_in_the_column_with_its_preferred_side_drawn() -> None:
+    plant = p01()
+    for n, first in ((1, "ab"), (2, "ba")):
+        plant.add(f"ats-{n}", "ats")
+        plant.inputs(f"ats-{n}", [plant.from_way(f"mcc-{x}", f"qk{n}", f"ats-{n}") for x in first])
+        plant.add(f"ch-{n}", "chiller", rating="400 kW")
+        plant.from_way(f"ats-{n}", "q1", f"ch-{n}")
+    sheet = draw(plant.twin())[0]
+    looks, symbols = read_sheet(sheet.svg), {sym.id: sym for sym in sheet.scene.symbols}
+    assert not faults(sheet.svg) and not crossings(looks) and s3([looks]).value == 1
+    assert {symbols[f"{name}-{n}"].x for name in ("ats", "ch") for n in (1, 2)} == {symbols["mech"].x}
+    assert [symbols[f"ats-{n}"].flipped for n in (1, 2)] == [False, True]
+    assert symbols["ats-1"].y < symbols["ch-1"].y < symbols["ats-2"].y

@@ -31,7 +31,7 @@ CASES = Path(__file__).parent / "cases"
 MADE = (
     *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
     *(f"ups-{n}" for n in (2, 3, 4)),
-    *(f"{shape}-aside" for shape in LOADS),
+    *(f"{shape}-aside" for shape in (*LOADS, *SELECTORS)),
     *(f"{name}-{half}" for name in ("rack-between", "rack-below") for half in (16, 40)),
 )
 NAMES = (*FIXED, *MADE)

@@ -204,17 +204,18 @@ def _column_floors(placed: Placed) -> dict[str, int]:
 
 def _beside_column(placed: Placed) -> dict[str, int]:
     """Of what would stand beside each other in the middle, what is fed from lower down goes below."""
-    view, column = placed.view, in_column(placed.view)
+    view, links = placed.view, placed.forest.links
+    column = {name: members(name, links) for name in in_column(view)}
     found: dict[str, int] = {}
-    seen = set(column)
+    seen = {one for group in column.values() for one in group}
     for name, node in view.nodes.items():
         if node.lane or name in seen:
             continue
-        group = members(name, placed.forest.links)
+        group = members(name, links)
         seen |= group
         top, bottom = _heights(placed, group)
-        for one in column:
-            above, below = _heights(placed, {one})
+        for one, hung in column.items():
+            above, below = _heights(placed, hung)
             if top >= below + ROOM or above >= bottom + ROOM:
                 continue
             if _fed_from(placed, group) < _fed_from(placed, {one}):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from tierline.diagrams.order import number
 from tierline.diagrams.scene import Box, Text
 from tierline.diagrams.symbols import Symbol, symbol
+from tierline.diagrams.symbols.record import ASIDE
 from tierline.diagrams.text_width import text_width
 from tierline.diagrams.view import Bay, Node, Part, Role
 from tierline.diagrams.wording import load_shape
@@ -20,6 +21,8 @@ from tierline.twin.kinds import SHUTTING
 GRID = 10
 SIZE = 9
 LINE = 11
+_BELOW_SIDE = 24
+"""Where a label may begin beside what is entered at its sides."""
 NO_MARK, NC_MARK = "N.O.", "N.C."
 _PATH = re.compile(r"(?<![a-z])[a-d](?![a-z])")
 
@@ -150,6 +153,9 @@ def node_cell(node: Node, shape: Symbol) -> Box:
     match label_place(node):
         case "above":
             return (min(left, -half), top - height(label) - 4, max(right, half), bottom)
+        case "beside" if node.symbol.endswith(ASIDE):  # on either side: its mirror image may be drawn
+            reach = right + 8 + width(label)
+            return (-reach, top - 10, reach, max(bottom, _BELOW_SIDE + height(label)))
         case "beside":
             return (left - 4, top - 10, right + 8 + width(label), max(bottom, height(label)))
     return (min(left - 4, -half), top - 10, max(right + 4, half), bottom + height(label) + 6)
@@ -165,5 +171,7 @@ def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool, up: bo
             return stacked(label, x, y + top - height(label) - 3)
         case "beside":
             reach, middle = shape.label
+            if node.symbol.endswith(ASIDE):
+                middle = _BELOW_SIDE + height(label) // 2
             return beside(label, x - reach if mirrored else x + reach, y + middle, not mirrored)
     return stacked(label, x, y + bottom + 2)

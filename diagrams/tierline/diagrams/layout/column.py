@@ -6,14 +6,13 @@ none crosses another and each turns once; one more at the end moves none before 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tierline.diagrams.layout.cells import node_cell, node_symbol, up
-from tierline.diagrams.order import in_order, natural
+from tierline.diagrams.order import in_order
+from tierline.diagrams.symbols.machines import SELECTORS
 from tierline.diagrams.symbols.record import ASIDE
-from tierline.diagrams.view import Node, Role, View
+from tierline.diagrams.view import Bay, Node, Role, View
 from tierline.diagrams.wording import load_shape
 
 ROOM = 20
@@ -21,18 +20,32 @@ ROOM = 20
 
 
 def with_column(view: View) -> View:
-    """The view with the ways in at the sides of all that has one feed of each of two paths."""
+    """The view with the ways in at the sides of all that has one feed of each of two paths, and feeds nothing that is
+    fed by anything else."""
     if len(view.lanes()) != 2:
         return view
     into, out = view.incoming(), view.outgoing()
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
     nodes = dict(view.nodes)
     for name, node in view.nodes.items():
-        sides = in_order(view.nodes[bay.top].lane for bay in into[name])
-        fed = tuple(sides) == view.lanes() and not node.lane and name not in tied and not out[name]
-        if fed and node.role is Role.LOAD:
-            nodes[name] = replace(node, symbol=load_shape(node.kind) + ASIDE)
+        sides = tuple(in_order(view.nodes[bay.top].lane for bay in into[name]))
+        shape = node.kind if node.kind in SELECTORS else load_shape(node.kind) if node.role is Role.LOAD else ""
+        below = _below(name, out)
+        alone = all(len(into[one]) == 1 and not view.nodes[one].lane for one in below - {name})
+        if sides == view.lanes() and shape and not node.lane and alone and not below & tied:
+            nodes[name] = replace(node, symbol=shape + ASIDE)
     return View(nodes, view.bays) if nodes != view.nodes else view
+
+
+def _below(name: str, out: Mapping[str, list[Bay]]) -> set[str]:
+    """It, and all that it feeds."""
+    found, todo = {name}, [name]
+    while todo:
+        for bay in out[todo.pop()]:
+            if bay.bottom not in found:
+                found.add(bay.bottom)
+                todo.append(bay.bottom)
+    return found
 
 
 def is_aside(node: Node) -> bool:
@@ -41,18 +54,3 @@ def is_aside(node: Node) -> bool:
 
 def in_column(view: View) -> list[str]:
     return [name for name, node in view.nodes.items() if is_aside(node)]
-
-
-def column_steps(view: View, y: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """Each below the one before it: those that are fed from higher up first, board by board."""
-    boards: dict[str, tuple[tuple[int, int, str], ...]] = {}
-    for name, bays in view.incoming().items():
-        boards[name] = natural(min((bay.top for bay in bays), key=natural, default=""))
-    column = sorted(in_column(view), key=lambda name: (y[name], boards[name], natural(name)))
-    return [(above, below, up(_depth(view.nodes[above]) + ROOM)) for above, below in itertools.pairwise(column)]
-
-
-def _depth(node: Node) -> int:
-    """How far what hangs in the column reaches down with its label."""
-    shape = node_symbol(node, 2)
-    return node_cell(node, shape)[3] if shape is not None else 0

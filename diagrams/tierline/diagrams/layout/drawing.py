@@ -181,12 +181,12 @@ class Drawing:
             )
             at, before = start + out * drawn(part).box[3], part.id
         battery = owner.attached[-1]
-        end = at + out * 20
-        points = ((at, height), (end, height), (end, height + 10))
-        self.add_wire(before, battery.id, points, bay, level, group, battery.runs)
-        texts = stacked(words(battery.name, battery.lines), end, height + 32)
-        place = (battery.id, battery.kind, "battery", end, height + 10, level, group)
-        self.add_symbol(Sym(*place, battery.ids, texts, side), drawn(battery))
+        end = at + out * 10
+        self.add_wire(before, battery.id, ((at, height), (end, height)), bay, level, group, battery.runs)
+        texts = stacked(words(battery.name, battery.lines), end + out * 10, height + 12)
+        place = (battery.id, battery.kind, "battery", end, height, level, group)
+        flow = "right" if mirrored else "left"
+        self.add_symbol(Sym(*place, battery.ids, texts, side, flow=flow), drawn(battery))
 
     def add_across(
         self, part: Part, left: int, y: int, level: str, group: str, label: Words, side: str = ""

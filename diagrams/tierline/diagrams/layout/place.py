@@ -12,7 +12,7 @@ import itertools
 from tierline.diagrams.lanes import stem
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
-from tierline.diagrams.layout.column import in_column, is_aside
+from tierline.diagrams.layout.column import in_column
 from tierline.diagrams.layout.contour import Block, between, row
 from tierline.diagrams.layout.rows import bay_height, drops, rows
 from tierline.diagrams.layout.straighten import straighten
@@ -66,8 +66,8 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
         stacks[view.nodes[root].lane].append(Tree(root, members(root, trees.links)))
     for lane in lanes:
         stacks[lane].sort(key=lambda tree: _leaning(view, trees, tree))
-    column = [builder.build(name) for name in in_column(view)]
-    middle = [tree for tree in stacks[""] if not is_aside(view.nodes[tree.root])]
+    hung = {name: tree for tree in stacks[""] for name in in_column(view) if name in tree.members}
+    middle = [tree for tree in stacks[""] if tree not in hung.values()]
     common = in_bands(view, trees, y, middle, lambda tree: builder.build(tree.root)) if lanes else []
     places |= {name: n for n, tree in enumerate(one for band in common for one in band) for name in tree.members}
     ready = {
@@ -77,8 +77,9 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     bands = [row((tree.block for tree in band), gap) for band in common]
     if len(lanes) == 2:
         ready[""] = stacked_bands(bands, gap)
-        for block in column:
-            ready[""].take(block)
+        for name, tree in hung.items():
+            block = builder.build(tree.root)
+            ready[""].take(block.moved(-block.nodes[name]))
         whole, spans = _mirrored(ready, lanes)
     else:
         whole, spans = _in_a_row(ready, lanes, bands)
@@ -87,9 +88,16 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
         for name, node in view.nodes.items()
         if node.role in BARS
     }
+    return Placed(view, y, drop, trees, ports, whole, bars, _right(view, ports), spans)
+
+
+def _right(view: View, ports: dict[str, int]) -> frozenset[str]:
+    """What is drawn as its mirror image: all of the right path, and what hangs in the column and prefers it."""
+    lanes = view.lanes()
     right = lanes[1] if len(lanes) == 2 else "~"
-    mirrored = frozenset(name for name, node in view.nodes.items() if node.lane == right)
-    return Placed(view, y, drop, trees, ports, whole, bars, mirrored, spans)
+    first = {bay.bottom: view.nodes[bay.top].lane for bay in view.bays if ports.get(bay.id) == 0}
+    found = {name for name, node in view.nodes.items() if node.lane == right}
+    return frozenset(found | {name for name in in_column(view) if first[name] == right})
 
 
 def _leaning(view: View, trees: Forest, tree: Tree) -> int:

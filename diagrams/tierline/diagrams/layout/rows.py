@@ -7,9 +7,10 @@ one height; sources hang just above what they feed; whole steps of the grid.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
-from tierline.diagrams.layout.cells import height, node_symbol, part_words, slot, up
-from tierline.diagrams.layout.column import column_steps
+from tierline.diagrams.layout.cells import height, node_cell, node_symbol, part_words, slot, up
+from tierline.diagrams.layout.column import ROOM, in_column
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
 
@@ -55,7 +56,7 @@ def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[
     least = dict.fromkeys(steps, 0)
     for name, floor in floors.items():
         least[group[name]] = max(least[group[name]], floor)
-    for above, below, length in column_steps(view, longest(steps, dict.fromkeys(steps, 0))):
+    for above, below, length in _column_steps(view, longest(steps, dict.fromkeys(steps, 0)), drop):
         steps[above].append((below, length))
     y = longest(steps, least)
     for _ in range(_EVEN):
@@ -95,6 +96,21 @@ def _passing(view: View) -> list[tuple[str, str, int]]:
         elif not bay.tie and above.role is Role.JUNCTION and not above.lane and below.lane:
             found += [(above.id, name, 3 * LEAD + label[name]) for name in sorted(label) if view.nodes[name].lane]
     return found
+
+
+def _column_steps(view: View, y: Mapping[str, int], drop: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """What hangs in the column, each below the one before it: what is fed from higher up first, board by board."""
+    boards, out = {}, view.outgoing()
+    for name, bays in view.incoming().items():
+        boards[name] = natural(min((bay.top for bay in bays), key=natural, default=""))
+
+    def depth(name: str) -> int:
+        shape = node_symbol(view.nodes[name], 2)
+        own = node_cell(view.nodes[name], shape)[3] if shape is not None else LEAD
+        return max([own, *(drop[name] + bay_height(bay) + depth(bay.bottom) for bay in out[name])])
+
+    column = sorted(in_column(view), key=lambda name: (y[name], boards[name], natural(name)))
+    return [(above, below, up(depth(above) + ROOM)) for above, below in pairwise(column)]
 
 
 def _tied(view: View) -> dict[str, str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tierline.diagrams.symbols.conductors import CONDUCTORS
 from tierline.diagrams.symbols.cooling import COOLING
 from tierline.diagrams.symbols.loads import load, load_aside, racked
-from tierline.diagrams.symbols.machines import MACHINES, SELECTORS, selector, ups
+from tierline.diagrams.symbols.machines import MACHINES, SELECTORS, selector, selector_aside, ups
 from tierline.diagrams.symbols.pipes import PIPES
 from tierline.diagrams.symbols.record import Symbol
 from tierline.diagrams.symbols.signals import SIGNALS
@@ -30,7 +30,7 @@ def symbol(name: str) -> Symbol:
     if shape in ("rack-between", "rack-below"):
         return racked(shape, int(count))
     if count == "aside":
-        return load_aside(shape)
+        return selector_aside(shape) if shape in SELECTORS else load_aside(shape)
     if shape == "ups":
         return ups(int(count))
     return selector(shape, int(count)) if shape in SELECTORS else load(shape, int(count))

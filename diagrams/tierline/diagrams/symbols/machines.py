@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tierline.diagrams.scene import Point
-from tierline.diagrams.symbols.record import Drawn, Symbol, in_line
+from tierline.diagrams.symbols.record import ASIDE, Drawn, Symbol, in_line
 from tierline.diagrams.symbols.shapes import Shape, body, dashed, fine, letters, level, line, rect, ring, solid, wave
 
 _COILS = (
@@ -84,6 +84,26 @@ def selector(kind: str, count: int) -> Symbol:
         inner = dashed(rect(-half + 3, 9, half - 3, 41))
         iec, ansi = (*iec, inner), (*ansi, inner)
     return Symbol(f"{kind}-{count}", SELECTORS[kind], iec, (-half, 0, half, 50), ins, ((0, 50),), ansi=ansi)
+
+
+def selector_aside(kind: str) -> Symbol:
+    """With one of its two inputs at either side; drawn on the left one."""
+    ins = ((-30, 20), (30, 20))
+    frame, out = body(rect(-24, 6, 24, 44)), "M0 50V36"
+    iec: tuple[Shape, ...]
+    ansi: tuple[Shape, ...]
+    if kind == "sts":
+        leads = line("M-30 20H-16M-5 20H5M16 20H30M0 20V50M-5 15V25M-5 21.5L-1 25M5 15V25M5 21.5L1 25")
+        here = "M-16 15V25L-5 20Z"
+        iec = ansi = (frame, leads, solid(here), line(here), body("M16 15V25L5 20Z"))
+    else:
+        iec = (frame, line("M-30 20H-12M30 20H12M-12 16V24M12 16V24" + out + "L-12 20"))
+        contacts = body(ring(-12, 20, 2) + ring(12, 20, 2) + ring(0, 36, 2))
+        ansi = (frame, line("M-30 20H-14M30 20H14" + out + "L-12 20"), contacts)
+    if kind == "pou-switch":
+        inner = dashed(rect(-21, 9, 21, 41))
+        iec, ansi = (*iec, inner), (*ansi, inner)
+    return Symbol(f"{kind}{ASIDE}", SELECTORS[kind], iec, (-30, 0, 30, 50), ins, ((0, 50),), ansi=ansi)
 
 
 def _thyristors(ins: tuple[Point, ...]) -> tuple[Shape, ...]:

@@ -92,7 +92,7 @@ def _cells(records: tuple[Symbol, ...]) -> Iterator[_Cell]:
 
 def _sections() -> Iterator[tuple[str, list[_Cell]]]:
     yield "SWITCHING DEVICES", list(_cells(SWITCHES))
-    selectors = [_Cell(kind, tuple(symbol(f"{kind}-{n}") for n in (2, 3))) for kind in SELECTORS]
+    selectors = [_Cell(kind, tuple(symbol(f"{kind}-{n}") for n in (2, 3, "aside"))) for kind in SELECTORS]
     yield "MACHINES AND TRANSFER SWITCHES", [*_cells(MACHINES), _Cell("ups-2", (symbol("ups-2"),)), *selectors]
     yield "CONDUCTORS, STORES, MARKS", list(_cells(CONDUCTORS))
     loads = [_Cell(f"{shape}-1", tuple(symbol(f"{shape}-{n}") for n in (1, 2, "aside"))) for shape in LOADS]
