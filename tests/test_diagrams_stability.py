@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from test_diagrams_geometry import Box, faults, read
 from test_diagrams_twins import Plant, two_n
 
 from tierline.diagrams import draw
+from tierline.diagrams.order import in_order
 from tierline.twin.model import Origin
 
 
@@ -47,6 +49,29 @@ def test_a_board_more_moves_nothing() -> None:
 def test_a_module_more_moves_nothing_where_spare_ways_keep_its_place() -> None:
     spares = tuple((f"{board}-{x}", f"{way}-4") for x in "ab" for board, way in (("msb", "qui"), ("uob", "quo")))
     assert moved(two_n(), two_n(ups=4), spares) == {f"{board}.{way}" for board, way in spares}
+
+
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_what_feeds_a_board_stands_over_its_first_module_however_many_there_are(count: int) -> None:
+    plant = two_n(ups=count, pdus=2)
+    found = {name: box for (sheet, name), box in places(plant).items() if sheet == "e-100-main"}
+    for x in "ab":
+        middle = [(box[0] + box[2]) / 2 for box in (found[f"msb-{x}.qmi"], found[f"ups-{x}1"])]
+        assert middle[0] == middle[1]
+
+
+def test_a_transformer_more_moves_nothing() -> None:
+    plant = two_n()
+    for x in "ab":
+        plant.add(f"tx2-{x}", "transformer", rating="2500 kVA", voltages="15/0.4 kV")
+        plant.from_way("rmu", f"qhv2-{x}", f"tx2-{x}", rating="630 A")
+        plant.to_way(f"tx2-{x}", f"msb-{x}", "qmu2", "4000 A")
+    assert moved(two_n(), plant) <= {"rmu", "msb-a", "msb-b"}
+
+
+def test_a_name_without_a_number_comes_before_those_with_one() -> None:
+    names = ["tx-a", "tx2-a", "tx10-a", "txa", "tx", "q10", "q2", "msb-a.q1", "msb-a1"]
+    assert in_order(names) == ["msb-a.q1", "msb-a1", "q2", "q10", "tx", "tx-a", "tx2-a", "tx10-a", "txa"]
 
 
 def test_a_spare_way_is_drawn_and_stands_for_no_element() -> None:

@@ -16,7 +16,7 @@ from tierline.diagrams.text_width import text_width
 
 KEYS = 170
 """Room for the conductors, beside the symbols."""
-_KEY, _HEAD, _SIZE = 16, 32, 8
+_KEY, _HEAD, _SIZE, _APART = 16, 32, 8, 16
 _OVER, _BELOW, _CAPTION = 10, 12, 18
 """What is free above a symbol, where its name stands below it, and how much room that takes."""
 
@@ -63,7 +63,7 @@ class Legend:
         x = 0
         for name in self.samples:
             one = symbol(name)
-            wide = max(text_width(one.title, _SIZE), one.box[2] - one.box[0]) + 24
+            wide = max(text_width(one.title, _SIZE), one.box[2] - one.box[0]) + _APART
             if not found or x + wide > room:
                 found.append([])
                 x = 0

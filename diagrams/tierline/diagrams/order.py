@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 _DIGITS = re.compile(r"(\d+)")
+_PIECES = re.compile(r"\d+|\D")
 
 
+@cache
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key: numbers by value, everything else by character."""
+    """A sort key: numbers by value, everything else by character, so that `tx-a` comes before `tx2-a`."""
     return tuple(
-        (0, int(piece), piece) if piece.isdecimal() else (1, 0, piece)
-        for piece in _DIGITS.split(name)
-        if piece
+        (1, int(piece), piece) if piece.isdecimal() else (2 * (piece > "9"), ord(piece), "")
+        for piece in _PIECES.findall(name)
     )
 
 

@@ -190,7 +190,8 @@ class Builder:
         place: Callable[[list[int]], int] = _middle
         if came is not None and came.bottom == node.id:
             place = max if lower and all(order[0] for order, _ in lower) else min
-        block = self._stacked(node, _in_order(upper), _in_order(lower), place)
+        trunk = self._trunk(node) if came is None else ""
+        block = self._stacked(node, _in_order(upper), _in_order(lower), place, trunk)
         block.boxes += self._bar_boxes(node, block)
         return block
 
@@ -205,16 +206,26 @@ class Builder:
         sign = -1 if node.lane in self.view.lanes()[1:] and len(self.view.lanes()) == 2 else 1
         return (True, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
 
+    def _trunk(self, node: Node) -> str:
+        """The first of the most parallel ways from a board to one below it; none where there are no two."""
+        down = [link.bays for link in self.forest.links[node.id] if link.top == node.id and len(link.bays) > 1]
+        most = max(down, key=lambda bays: len(bays), default=())
+        return min((bay.id for bay in most), key=natural, default="")
+
     def _stacked(
-        self, node: Node, upper: list[Block], lower: list[Block], place: Callable[[list[int]], int]
+        self, node: Node, upper: list[Block], lower: list[Block], place: Callable[[list[int]], int], trunk: str
     ) -> Block:
         """What a board feeds begins under its first incomer, so that one more moves none, or where all of it runs to
-        another path ends under the last; at the root one stands in the middle of the other."""
+        another path ends under the last. At the root what feeds it begins over its trunk where the bar reaches so
+        far, so that one more there moves none either; else one stands in the middle of the other."""
         below, above = row(lower, self.gap), row(upper, self.gap)
         if not below.boxes or not above.boxes:
             below.take(above)
             return below
-        wish = place(self.taps(node.id, below)) - place(self.taps(node.id, above))
+        fed, feeding = self.taps(node.id, below), self.taps(node.id, above)
+        wish = place(fed) - place(feeding)
+        if trunk and max(feeding) - min(feeding) <= max(fed) - below.bays[trunk]:
+            wish = below.bays[trunk] - min(feeding)
         below.take(near(below, above, wish, self.gap))
         return below
 
