@@ -7,7 +7,9 @@ supply is placed by what it supplies, what has one end becomes a spare way.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
+from tierline.diagrams.endings import ended
 from tierline.diagrams.lanes import lane_of_nodes
 from tierline.diagrams.levels import levels
 from tierline.diagrams.order import in_order, natural
@@ -57,23 +59,14 @@ def power_view(twin: Twin) -> View:
     ends += [one for chain in chains for one in (chain.a, chain.b) if one not in ends]
     directed = oriented(twin, sorted(set(ends), key=natural), chains)
     nodes, bays = _assemble(net, sorted(set(ends), key=natural), directed)
+    nodes, bays = ended(nodes, bays, _IN_LINE, lambda name: _part(net, name))
     lanes = lane_of_nodes(twin, nodes, bays)
     rings = _above_rings(bays, lanes)
     for name in rings | _below_rings(nodes, bays, rings):
         lanes.pop(name, None)
     level = levels(twin, nodes, bays)
     done = {
-        name: Node(
-            node.id,
-            node.role,
-            node.kind,
-            node.name,
-            node.lines,
-            lanes.get(name, ""),
-            level.get(name, "lv"),
-            node.ids,
-            node.attached,
-        )
+        name: replace(node, lane=lanes.get(name, ""), level=level.get(name, "lv"))
         for name, node in sorted(nodes.items(), key=lambda item: natural(item[0]))
     }
     return View(done, tuple(sorted(bays, key=lambda bay: natural(bay.id))))

@@ -120,6 +120,8 @@ def node_symbol(node: Node, inputs: int) -> Symbol | None:
             return symbol("arrival")
         case Role.SPARE:
             return symbol("spare")
+        case Role.MACHINE if node.symbol:
+            return symbol(node.symbol)
         case Role.MACHINE if node.kind in ("ats", "sts", "pou-switch"):
             return symbol(f"{node.kind}-{count}")
         case Role.MACHINE if node.kind == "ups":
