@@ -21,15 +21,16 @@ def ended(
 ) -> tuple[dict[str, Node], list[Bay]]:
     """Nodes and bays, with every device of the kinds `in_line` that has one end or none as what it is."""
     near: dict[str, list[Bay]] = defaultdict(list)
-    for bay in bays:
-        near[bay.top].append(bay)
-        near[bay.bottom].append(bay)
-    nodes, changed = dict(nodes), {}
+    for one in bays:
+        near[one.top].append(one)
+        near[one.bottom].append(one)
+    nodes, changed = dict(nodes), dict[str, Bay]()
     for name, node in list(nodes.items()):
         if node.kind not in in_line or node.role is Role.BAR or len(near[name]) > 1:
             continue
         drawn = part(name)
-        bay = changed.get(near[name][0].id, near[name][0]) if near[name] else None
+        last = next(iter(near[name]), None)
+        bay = None if last is None else changed.get(last.id, last)
         if bay is None or bay.tie or not _hangs(bay, drawn, nodes):
             nodes[name] = node if node.kind == "ups" else replace(node, role=Role.MACHINE, symbol=drawn.symbol)
             continue
