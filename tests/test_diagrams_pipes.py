@@ -190,6 +190,13 @@ def test_systems_of_every_kind_are_drawn_cleanly(name: str) -> None:
         assert not wrong, wrong[:5]
 
 
+@pytest.mark.parametrize(("name", "seed"), [("graph", 5), ("ladder", 11), ("ring", 1)])
+def test_what_stands_above_a_header_keeps_clear_of_what_is_beside_it(name: str, seed: int) -> None:
+    """Labels of sources lay on what hangs from the next header, and that of a control valve on its own actuator."""
+    wrong, fallbacks, _ = measured(name, seed)
+    assert not wrong and not fallbacks
+
+
 def reached(svg: str, start: str) -> set[str]:
     """What wires lead to on a sheet, through everything."""
     near: dict[str, set[str]] = defaultdict(set)

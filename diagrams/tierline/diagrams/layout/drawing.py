@@ -193,7 +193,7 @@ class Drawing:
     ) -> None:
         """Put a device into a level line, its label above it."""
         shape = drawn(part)
-        texts = stacked(label, left + shape.box[3] // 2, y - 12 - LINE * len(label))
+        texts = stacked(label, left + shape.box[3] // 2, y - max(12, shape.box[2] + 2) - LINE * len(label))
         place = (part.id, part.kind, part.symbol, left, y, level, group)
         self.add_symbol(Sym(*place, part.ids, texts, side, position(part), "right"), shape)
 

@@ -8,7 +8,7 @@ it ends in a stub, and is routed to a landing on its header.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 
 from tierline.diagrams.layout.cells import height, node_words, up
 from tierline.diagrams.layout.columns import coupler_height, reaches, strand_height
@@ -120,22 +120,32 @@ class Front:
         for strand in strays:
             self._stub(strand)
         outs = [self._hangs(row, member, index) for member in row.members]
-        self.spacing.constrain(row, [*ins, *sources], [*strays, *self.rows.inside], outs)
-        fresh = [item for some in outs for item in some]
-        ended = Item(f"{row.members[0]}<", f"{row.members[-1]}>", 0, APART, None, 0, self.y[index], False)
+        above = self.spacing.constrain(row, [*ins, *sources], [*strays, *self.rows.inside], outs)
+        self._follow(row, (first, last), [item for some in outs for item in some], above, self.y[index])
+
+    def _follow(self, row: Row, span: tuple[int, int], fresh: list[Item], above: list[Item], y: int) -> None:
+        """What hangs from a row takes the place of what ended in it, and keeps clear of what is beside it."""
+        first, last = span
         before, after = self._neighbours(first, last)
-        ended.tucked = row.folded
-        outer = (self.items[first].walls[0], self.items[last].walls[1]) if first <= last else ((), ())
+        ended = Item(f"{row.members[0]}<", f"{row.members[-1]}>", 0, APART, None, 0, y, False, tucked=row.folded)
+        taken = self.items[first : last + 1]
+        walls = (taken[0].walls[0], taken[-1].walls[1]) if taken else ((), ())
+        over = (taken[0].above[0], taken[-1].above[1]) if taken else (None, None)
+        over = (above[0], above[-1]) if above else over
         below = fresh or [ended]
         below[0].tucked = row.folded
-        below[0].walls = ((ended.left, *outer[0]), below[0].walls[1])
-        below[-1].walls = (below[-1].walls[0], (ended.right, *outer[1]))
-        self.items[first : last + 1] = fresh or [ended]
-        chain = [before, *(fresh or [ended]), after]
-        for one, other in pairwise(chain):
+        below[0].walls = ((ended.left, *walls[0]), below[0].walls[1])
+        below[-1].walls = (below[-1].walls[0], (ended.right, *walls[1]))
+        below[0].above = (over[0], below[0].above[1])
+        below[-1].above = (below[-1].above[0], over[1])
+        self.items[first : last + 1] = below
+        for one, other in pairwise([before, *below, after]):
             self.spacing.beside(one, other)
-        self.spacing.beside(before, ended)
-        self.spacing.beside(ended, after)
+        higher = before.above[1] if before and not row.folded else None
+        for one, other in product((before, higher), (ended, over[0])):
+            self.spacing.beside(one, other)
+        for one, other in product((ended, over[1]), (after, after and after.above[0])):
+            self.spacing.beside(one, other)
 
     def _neighbours(self, first: int, last: int) -> tuple[Item | None, Item | None]:
         before = self.items[first - 1] if first else None

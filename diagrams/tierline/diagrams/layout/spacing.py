@@ -34,6 +34,8 @@ class Item:
     live: bool = True
     walls: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """The left and right ends of the rows above, where it is the first or last below them."""
+    above: tuple[Item | None, Item | None] = (None, None)
+    """What comes in from above to the row it hangs from, at the left and right end."""
     tucked: bool = False
     """It stands below the row of what is to its left."""
 
@@ -58,8 +60,10 @@ class Spacing:
         for end in other.walls[0]:
             self.least[end] += [(wall, APART) for wall in walls if wall != end] + [(one.right, max(one.after, APART))]
 
-    def constrain(self, row: Row, ins: list[Strand], led: list[Strand], outs: list[list[Item]]) -> None:
-        """The headers of a row: what comes in from above, what is led to them, what leaves each downwards."""
+    def constrain(self, row: Row, ins: list[Strand], led: list[Strand], outs: list[list[Item]]) -> list[Item]:
+        """The headers of a row: what comes in from above, what is led to them, what leaves each downwards. Returns what
+        stands above them, from left to right."""
+        every: list[Item] = []
         for n, member in enumerate(row.members):
             above = [self.column(strand) for strand in ins if strand.bottom == member]
             for strand in (strand for strand in led if strand.bottom == member):
@@ -77,6 +81,10 @@ class Spacing:
             self.least[f"{member}>"].append((f"{member}<", max(2 * END, label + 10)))
             if n:
                 self.least[f"{member}<"].append((f"{row.members[n - 1]}>", coupled(row.couplers[n - 1])))
+            if every and above:
+                self.beside(every[-1], above[0])
+            every += above
+        return every
 
     def _label(self, member: str, above: list[Item], outs: list[Item]) -> int:
         """The room its name takes at the beginning of a header. A name of one line stands to the right of what comes in
