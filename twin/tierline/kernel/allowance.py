@@ -31,18 +31,28 @@ class Allowance:
         return Allowance((tuple(row[:count]), *self.caps[1:]), tuple(row[count:]))
 
 
-def full(plant: Plant, solvers: Sequence[Solver], live: Live, resting: bool = False) -> list[Allowance]:
-    """All that runs can give and pass; nothing from what stands by if it rests."""
-    return [
-        Allowance(
-            tuple(
-                tuple(0 if s.element in live.down or (resting and s.standby) else s.caps[m] for s in stage.sources)
+class Full:
+    """All that what runs can give and pass. A stage is worked out once for each set of its machines that is down."""
+
+    def __init__(self, plant: Plant, solvers: Sequence[Solver]) -> None:
+        self._plant, self._solvers = plant, solvers
+        self._makers = [frozenset(source.element for source in stage.sources) for stage in plant.stages]
+        self._known: dict[tuple[int, frozenset[int], bool], Allowance] = {}
+
+    def of(self, live: Live, resting: bool = False) -> list[Allowance]:
+        """Of every stage; nothing from what stands by if it rests."""
+        return [self._of(k, makers & live.down, resting) for k, makers in enumerate(self._makers)]
+
+    def _of(self, k: int, down: frozenset[int], resting: bool) -> Allowance:
+        found = self._known.get((k, down, resting))
+        if found is None:
+            stage = self._plant.stages[k]
+            caps = tuple(
+                tuple(0 if s.element in down or (resting and s.standby) else s.caps[m] for s in stage.sources)
                 for m in range(len(stage.caps))
-            ),
-            solver.full,
-        )
-        for stage, solver in zip(plant.stages, solvers, strict=True)
-    ]
+            )
+            found = self._known[k, down, resting] = Allowance(caps, self._solvers[k].full)
+        return found
 
 
 def asked(most: Sequence[Allowance], outputs: Mapping[tuple[int, int], Fraction]) -> list[Allowance]:

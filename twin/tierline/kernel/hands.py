@@ -60,7 +60,7 @@ class Hands:
                 self._draws[sink.element] = self._draws.get(sink.element, 0) + sum(sink.demands)
         held = {member for need in plant.dependencies for member in need.members}
         gives = {s.element for stage in plant.stages for s in stage.sources}
-        self._useless = frozenset(self._draws) - held - gives - closure.giving.keys()
+        self._useless = frozenset(self._draws) - held.union(gives, *closure.givers)
         self._members = frozenset(device for members, _ in plant.interlocks for device in members)
         self._joined = Joined(plant, solvers, closure)
 

@@ -8,10 +8,10 @@ that no dispatch satisfies. Anything else is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tierline.kernel.allowance import Allowance, asked, eased, full
+from tierline.kernel.allowance import Allowance, Full, asked, eased
 from tierline.kernel.cuts import Cut
 from tierline.kernel.dispatch import Dispatch
 from tierline.kernel.gap import Pins, search
@@ -19,6 +19,7 @@ from tierline.kernel.hands import Hands
 from tierline.kernel.live import NOTHING, Closure, Live
 from tierline.kernel.outcome import Outcome, Shortage, Verdict
 from tierline.kernel.plant import UNLIMITED, Coupling, Plant, Rows
+from tierline.kernel.positions import Choice
 from tierline.kernel.solve import Flow, Solver, State
 
 ROUNDS = 60
@@ -32,10 +33,11 @@ class _Question:
     """One state of life, with what is asked in it."""
 
     live: Live
-    fixed: Sequence[Sequence[Sequence[int]]]
+    fixed: Sequence[Rows]
     """Stage, measure, sink: what is asked whatever machines carry."""
     may_move: bool
-    pins: Pins | None
+    pins: Sequence[tuple[tuple[int, Choice], ...]] | None
+    """Stage → the groups held there, and their positions."""
 
 
 class Judge:
@@ -48,10 +50,15 @@ class Judge:
         ]
         self.closure = Closure(plant, self.solvers)
         self._flows: dict[object, Flow] = {}
+        self._full = Full(plant, self.solvers)
+        self._takers = [frozenset(sink.element for sink in stage.sinks) for stage in plant.stages]
+        self._asked: dict[tuple[int, frozenset[int]], Rows] = {}
+        self._names = [stage.element.tolist() for stage in plant.stages]
         self._hands = Hands(plant, self.solvers, self.closure, self._by_hand)
         self._standby = any(source.standby for stage in plant.stages for source in stage.sources)
         self._leaving = [[c for c in plant.couplings if c.stage == k and not c.back] for k in range(len(plant.stages))]
         self._backs = tuple(c for c in plant.couplings if c.back)
+        self._fed = {c.to_stage for c in plant.couplings}
 
     def judge(self, kill: frozenset[int]) -> Outcome:
         """The verdict on one kill list: first with nobody's hand on anything, then with operators."""
@@ -80,8 +87,8 @@ class Judge:
     def _settle(
         self, live: Live, may_move: bool, pins: Pins | None = None, free: frozenset[int] = NOTHING
     ) -> Outcome:
-        asks = _Question(live, self._fixed(live, free), may_move, pins)
-        most = full(self.plant, self.solvers, live)
+        asks = _Question(live, self._fixed(live, free), may_move, self._by_stage(pins))
+        most = self._full.of(live)
         if self._standby and (rested := self._rested(asks, most)) is not None:
             return rested
         now: Sequence[Allowance] = most
@@ -98,16 +105,15 @@ class Judge:
             if not bad:
                 return self._good(live, demands, flows, most)
             told = told or tuple(self._shortage(k, live, demands[k], flows[k]) for k in bad)
-            failed = Outcome(Verdict.FAIL, live.stopped, told, _states(live, demands, most), tuple(flows))
             if any(self._alone(k, flows[k], demands[k], asks, now[k] == most[k]) for k in bad):
-                return failed
+                return _failed(live, told, demands, most, flows)
             cuts += [(k, demands[k], cut) for k in bad if flows[k].relaxed and (cut := flows[k].cut) is not None]
             if attempt < EASINGS and (less := eased(self.plant, self.solvers, now, demands, flows, live)) is not None:
                 now = less
                 continue
             dispatch = dispatch or Dispatch(self.plant, self.solvers, live, most, asks.fixed)
             if dispatch.impossible_with(cuts):
-                return failed
+                return _failed(live, told, demands, most, flows)
             if (outputs := next(dispatch.propose(), None)) is None:
                 break
             cuts = []
@@ -117,7 +123,7 @@ class Judge:
 
     def _rested(self, asks: _Question, most: Sequence[Allowance]) -> Outcome | None:
         """How it ends if what stands by gives nothing; None unless that passes."""
-        steady = self._steady(asks, full(self.plant, self.solvers, asks.live, resting=True))
+        steady = self._steady(asks, self._full.of(asks.live, resting=True))
         if steady is None or not all(flow.feasible for flow in steady[1]):
             return None
         return self._good(asks.live, *steady, most)
@@ -125,20 +131,31 @@ class Judge:
     @staticmethod
     def _alone(k: int, flow: Flow, demands: Rows, asks: _Question, unheld: bool) -> bool:
         """Whether a stage fails by its own loads and its own full sources, in every position that is allowed."""
-        own = list(demands) == [tuple(row) for row in asks.fixed[k]]
-        return flow.proven and asks.may_move and own and unheld
+        return flow.proven and asks.may_move and demands == asks.fixed[k] and unheld
 
-    def _fixed(self, live: Live, free: frozenset[int]) -> list[list[list[int]]]:
+    def _fixed(self, live: Live, free: frozenset[int]) -> list[Rows]:
         """What every sink asks whatever machines carry: stage, measure, sink."""
         silent = live.down | free
-        found = [
-            [
-                [sink.demands[m] if sink.load or sink.element not in silent else 0 for sink in stage.sinks]
+        return [self._fixed_of(k, takers & silent) for k, takers in enumerate(self._takers)]
+
+    def _fixed_of(self, k: int, silent: frozenset[int]) -> Rows:
+        found = self._asked.get((k, silent))
+        if found is None:
+            stage = self.plant.stages[k]
+            found = self._asked[k, silent] = tuple(
+                tuple(sink.demands[m] if sink.load or sink.element not in silent else 0 for sink in stage.sinks)
                 for m in range(len(stage.caps))
-            ]
-            for stage in self.plant.stages
-        ]
+            )
         return found
+
+    def _by_stage(self, pins: Pins | None) -> list[tuple[tuple[int, Choice], ...]] | None:
+        """What is held, by stage and in one order."""
+        if pins is None:
+            return None
+        found: list[list[tuple[int, Choice]]] = [[] for _ in self.plant.stages]
+        for (k, group), on in sorted(pins.items()):
+            found[k].append((group, on))
+        return [tuple(held) for held in found]
 
     def _steady(
         self, asks: _Question, now: Sequence[Allowance], expected: Sequence[int] = ()
@@ -161,15 +178,14 @@ class Judge:
     ) -> tuple[list[Rows], list[Flow]]:
         """Every stage once, loads first; couplings turn what is carried into what is drawn."""
         live = asks.live
-        drawn = [[list(row) for row in rows] for rows in asks.fixed]
+        drawn = {k: [list(row) for row in asks.fixed[k]] for k in self._fed}
         for c, carried in zip(self._backs, expected, strict=True):
             self._draw(c, carried, live, drawn)
         demands: list[Rows] = []
         flows: list[Flow] = []
         for k in range(len(self.plant.stages)):
-            demand = tuple(tuple(row) for row in drawn[k])
-            state = State(live.dead[k], live.nodes[k], demand, now[k].caps, now[k].lets)
-            flow = self._flow(k, state, asks.may_move, asks.pins)
+            demand = tuple(map(tuple, drawn[k])) if k in drawn else asks.fixed[k]
+            flow = self._flow(k, live, demand, now[k], asks)
             demands.append(demand)
             flows.append(flow)
             for c in self._leaving[k]:
@@ -177,18 +193,18 @@ class Judge:
         return demands, flows
 
     @staticmethod
-    def _draw(c: Coupling, carried: int, live: Live, drawn: Sequence[Sequence[list[int]]]) -> None:
+    def _draw(c: Coupling, carried: int, live: Live, drawn: Mapping[int, Sequence[list[int]]]) -> None:
         if c.element not in live.down:
             for m, row in enumerate(drawn[c.to_stage]):
                 row[c.to_sink] += c.drawn(carried, m)
 
-    def _flow(self, k: int, state: State, may_move: bool, pins: Pins | None) -> Flow:
-        held = None if pins is None else {i: on for (stage, i), on in pins.items() if stage == k}
-        key = (k, state, may_move if held is None else tuple(sorted(held.items())))
+    def _flow(self, k: int, live: Live, demand: Rows, now: Allowance, asks: _Question) -> Flow:
+        held = None if asks.pins is None else asks.pins[k]
+        key = (k, live.dead[k], live.nodes[k], demand, now.caps, now.lets, asks.may_move if held is None else held)
         found = self._flows.get(key)
         if found is None:
-            solver = self.solvers[k]
-            found = solver.flow(state, may_move) if held is None else solver.at(state, held)
+            solver, state = self.solvers[k], State(live.dead[k], live.nodes[k], demand, now.caps, now.lets)
+            found = solver.flow(state, asks.may_move) if held is None else solver.at(state, dict(held))
             self._flows[key] = found
         return found
 
@@ -197,8 +213,7 @@ class Judge:
     ) -> Outcome:
         moved: list[tuple[int, tuple[int, ...]]] = []
         loose, started = set[int](), set[int]()
-        for stage, flow in zip(self.plant.stages, flows, strict=True):
-            name = stage.element.tolist()
+        for stage, name, flow in zip(self.plant.stages, self._names, flows, strict=True):
             moved += ((name[v], tuple(name[u] for u in used)) for v, used in flow.moved)
             loose |= {name[v] for v in flow.uncontrolled}
             started |= {s.element for s, load in zip(stage.sources, flow.loads, strict=True) if s.standby and load}
@@ -210,8 +225,7 @@ class Judge:
 
     def _shortage(self, k: int, live: Live, demands: Rows, flow: Flow) -> Shortage:
         stage = self.plant.stages[k]
-        net = self.solvers[k].network
-        name = stage.element.tolist()
+        net, name = self.solvers[k].network, self._names[k]
         cut = flow.cut
         assert cut is not None
         lost, short = [], []
@@ -240,6 +254,12 @@ class Judge:
 
     def _supplies(self, k: int, vertex: int) -> bool:
         return any(s.vertex == vertex for s in self.plant.stages[k].sources)
+
+
+def _failed(
+    live: Live, told: tuple[Shortage, ...], demands: Sequence[Rows], most: Sequence[Allowance], flows: Sequence[Flow]
+) -> Outcome:
+    return Outcome(Verdict.FAIL, live.stopped, told, _states(live, demands, most), tuple(flows))
 
 
 def _states(live: Live, demands: Sequence[Rows], most: Sequence[Allowance]) -> tuple[State, ...]:

@@ -42,16 +42,22 @@ class Closure:
     def __init__(self, plant: Plant, solvers: Sequence[Solver]) -> None:
         self.plant = plant
         self.solvers = solvers
-        self._vertices: dict[int, list[tuple[int, int]]] = {}
-        self.giving: dict[int, list[tuple[int, int]]] = {}
-        """Element → (stage, vertex) where it conducts or gives: without those at which it only takes something in."""
+        self._vertices: list[dict[int, list[int]]] = [{} for _ in plant.stages]
+        """Stage → element → its vertices."""
+        self._giving: list[dict[int, list[int]]] = [{} for _ in plant.stages]
+        """Those where it conducts or gives: without those at which it only takes something in."""
         for k, stage in enumerate(plant.stages):
             taking = {sink.vertex for sink in stage.sinks}
             stands = [*enumerate(stage.element.tolist()), *enumerate(stage.also.tolist())]
             for vertex, element in (one for one in stands if one[1] >= 0):
-                self._vertices.setdefault(element, []).append((k, vertex))
+                self._vertices[k].setdefault(element, []).append(vertex)
                 if vertex not in taking:
-                    self.giving.setdefault(element, []).append((k, vertex))
+                    self._giving[k].setdefault(element, []).append(vertex)
+        self._here = [frozenset(elements) for elements in self._vertices]
+        self.givers = [frozenset(elements) for elements in self._giving]
+        """Stage → the elements that conduct or give there."""
+        self._dead: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
+        self._resting: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._reach: dict[tuple[int, frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._flows = [k for k, stage in enumerate(plant.stages) if not stage.hours]
         self._sink_node = [
@@ -69,10 +75,9 @@ class Closure:
         """
         down = kill | self.plant.dark | stay_open
         while True:
-            down, by_hand = self._greatest(down, hands)
-            unbridged = self._unbridged(down)
+            down, by_hand, dead = self._greatest(down, hands)
+            unbridged = self._unbridged(down, dead)
             if not unbridged:
-                dead = self.dead(down)
                 nodes = tuple(
                     frozenset() if k not in self._flows else self._live(k, dead[k], down)
                     for k in range(len(self.plant.stages))
@@ -90,15 +95,18 @@ class Closure:
 
     def dead(self, down: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Per stage, the vertices of what is down."""
-        dead: list[set[int]] = [set() for _ in self.plant.stages]
-        for element in down:
-            for k, vertex in self._vertices.get(element, ()):
-                dead[k].add(vertex)
-        return tuple(frozenset(found) for found in dead)
+        return tuple(self._dead_of(k, down & here) for k, here in enumerate(self._here))
+
+    def _dead_of(self, k: int, down: frozenset[int]) -> frozenset[int]:
+        found = self._dead.get((k, down))
+        if found is None:
+            found = self._dead[k, down] = frozenset(v for element in down for v in self._vertices[k][element])
+        return found
 
     def resting(self, dead: Sequence[frozenset[int]]) -> frozenset[int]:
         """The elements all of whose vertices are dead."""
-        return frozenset(e for e, places in self._vertices.items() if all(v in dead[k] for k, v in places))
+        stands = [(e, dead[k].issuperset(at)) for k, here in enumerate(self._vertices) for e, at in here.items()]
+        return frozenset(e for e, _ in stands) - {e for e, dead_here in stands if not dead_here}
 
     def _live(self, k: int, dead: frozenset[int], asleep: frozenset[int]) -> frozenset[int]:
         """The live nodes of stage k, from its sources whose element is not in `asleep`."""
@@ -111,7 +119,10 @@ class Closure:
             found = self._reach[key] = self.solvers[k].network.live(dead, awake)
         return found
 
-    def _greatest(self, down: frozenset[int], hands: bool) -> tuple[frozenset[int], frozenset[int]]:
+    def _greatest(
+        self, down: frozenset[int], hands: bool
+    ) -> tuple[frozenset[int], frozenset[int], tuple[frozenset[int], ...]]:
+        """What is down, what runs by hand, and what is dead then."""
         while True:
             dead = self.dead(down)
             live = {k: self._live(k, dead[k], down) for k in self._flows}
@@ -129,28 +140,41 @@ class Closure:
                 else:
                     fallen.add(need.element)
             if not fallen:
-                return down, frozenset(by_hand)
+                return down, frozenset(by_hand), dead
             down |= fallen
 
-    def _unbridged(self, down: frozenset[int]) -> frozenset[int]:
-        """What would not run if every machine had to be fed from a real source or a store, starting from none."""
-        asleep = down | self._needy
-        shut = self.dead(down)
+    def _unbridged(self, down: frozenset[int], shut: Sequence[frozenset[int]]) -> frozenset[int]:
+        """What would not run if every machine had to be fed from a real source or a store, starting from none.
+
+        From round to round only the stages change in which something woke up.
+        """
+        waiting = self._needy - down
+        live = {k: self._stirring(k, down, shut, waiting) for k in self._flows}
         while True:
-            dead = [set(found) for found in shut]
-            for element in asleep:
-                for k, vertex in self.giving.get(element, ()):
-                    dead[k].add(vertex)
-            live = {k: self._live(k, frozenset(dead[k]), asleep) for k in self._flows}
-            waiting = {
+            asleep = down | waiting
+            still = {
                 s.element
                 for s in self.plant.supplies
-                if self._sink_node[s.stage][s.sink] not in live[s.stage]
+                if s.element in waiting
                 and not s.stored
+                and self._sink_node[s.stage][s.sink] not in live[s.stage]
                 and not (s.bridge_stage >= 0 and self._sink_node[s.bridge_stage][s.bridge_sink] in live[s.bridge_stage])
             }
-            waiting |= {d.element for d in self._circles if all(m in asleep for m in d.members)}
-            still = frozenset(e for e in asleep if e in down or e in waiting)
-            if still == asleep:
-                return asleep - down
-            asleep = still
+            still |= {d.element for d in self._circles if d.element in waiting and asleep.issuperset(d.members)}
+            woken = waiting - still
+            if not woken:
+                return waiting
+            waiting = waiting & still
+            for k in self._flows:
+                if not (woken.isdisjoint(self.givers[k]) and woken.isdisjoint(self._makers[k])):
+                    live[k] = self._stirring(k, down, shut, waiting)
+
+    def _stirring(
+        self, k: int, down: frozenset[int], shut: Sequence[frozenset[int]], waiting: frozenset[int]
+    ) -> frozenset[int]:
+        """The live nodes of stage k while what waits gives nothing."""
+        key = (k, shut[k], waiting & self.givers[k])
+        found = self._resting.get(key)
+        if found is None:
+            found = self._resting[key] = shut[k].union(*(self._giving[k][element] for element in key[2]))
+        return self._live(k, found, down | waiting)

@@ -154,7 +154,7 @@ class Positions:
             part = self.part(group, on, demands, up)
             if len(on) < group.fewest:
                 off = list(group.links)
-            elif min((cap[group.arcs[link]] for link in on), default=0) >= part:
+            elif min([cap[group.arcs[link]] for link in on], default=0) >= part:
                 for link in on:
                     cap[self._taps[group.tails[link]]] += part
                 cap[net.drawn[group.sink]] = 0
