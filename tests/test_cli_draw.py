@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from test_mutations import MUTATIONS, expectation, mutated
 
 from tierline.cli import pictures
 from tierline.cli.main import main
@@ -16,7 +15,7 @@ from tierline.cli.marks import of_finding, of_removal
 from tierline.diagrams.draw import draw
 from tierline.diagrams.lint.bars import ON_A_SHEET
 from tierline.diagrams.lint.reader import read
-from tierline.diagrams.marks.marked import drawn, marked
+from tierline.diagrams.marks.marked import marked
 from tierline.diagrams.svg import to_svg
 from tierline.twin.compiler import compile_path
 from tierline.twin.model import Medium, Twin
@@ -139,32 +138,6 @@ def test_what_is_dead_is_what_power_does_not_reach(name: str, flaw: str, tmp_pat
         assert bool(found[name] & {"dead", "isolated"}) is (name not in live), name
 
 
-PUBLISHED = [p for p in MUTATIONS if p.stem in ("m01", "m12", "m23")]
-"""One of power, one of cooling, one of fuel: each takes a sweep of Bamako."""
-
-
-@pytest.mark.parametrize("path", PUBLISHED, ids=lambda p: p.stem)
-def test_the_published_mutations_are_painted(path: Path, tmp_path: Path) -> None:
-    """What was taken out, what limits, and who goes without, on the sheets that are chosen."""
-    expected = expectation(path)
-    report = check(twin_of(mutated(path, tmp_path)))
-    told = [f for (_, f), _ in grouped(report) if f.rule == expected["rule"]]
-    (finding,) = (f for f in told if f.element == expected["removed"])
-    removal = finding.removal
-    assert removal is not None
-    marks = of_finding(report, finding, removal, States(report.assessment).of(removal), "x")
-    sheets = pictures._worth(draw(report.twin), marks)
-    assert removal.element in {name for sheet in sheets for name in drawn(sheet.scene)}
-    for sheet in sheets[:1]:
-        svg = to_svg(marked(sheet.scene, marks), sheet.name, sheet.title)
-        page = read(svg)
-        assert not any([*judge(page)] for judge in ON_A_SHEET.values()), sheet.name
-        found = said(svg)
-        assert "removed" in found[removal.element] and "TAKEN OUT" in svg
-        for name in drawn(sheet.scene):
-            assert ("dead" in found[name]) is ("dead" in marks.of.get(name, ())), name
-
-
 # the command
 
 
@@ -258,16 +231,6 @@ def test_what_is_not_known_is_drawn_as_such(tmp_path: Path, capsys: Out) -> None
     assert {name for name, marks in found.items() if "unstated" in marks} == {"gen-a1", "gen-a2", "gen-b1", "gen-b2"}
     assert not {mark for marks in found.values() for mark in marks} & {"short", "without", "overloaded", "removed"}
     assert "Not known 1 of 1" in text and "Counterexample" not in text
-
-
-def test_what_one_removal_breaks_is_one_picture(tmp_path: Path) -> None:
-    """A fixed tie leaves the racks dark and the network without supply: two rules, one removal."""
-    (path,) = (p for p in PUBLISHED if p.stem == "m01")
-    report = check(twin_of(mutated(path, tmp_path)))
-    drawn_ones = [sheet for sheet in pictures.paint(report) if sheet.name.endswith("e-100-main")]
-    assert [sheet.name for sheet in drawn_ones] == ["01-tie-e-100-main"]
-    assert "breaks too" in drawn_ones[0].svg and "NW-02" in drawn_ones[0].svg
-    assert "of 1: [fixed-tie" in drawn_ones[0].svg
 
 
 def test_every_answer_has_a_picture() -> None:
