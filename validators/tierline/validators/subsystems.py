@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from enum import StrEnum
 from functools import cached_property
 
@@ -46,6 +47,11 @@ class Subsystems:
     def media(self, element: str) -> frozenset[Medium]:
         """The media an element is joined in."""
         return frozenset(medium for medium, _, _ in self._joined.get(element, ()))
+
+    def gives(self, element: str, kinds: Collection[str], *media: Medium) -> bool:
+        """Whether an element is joined, on the side written first, to one of the kinds in one of the media."""
+        joined = self._joined.get(element, ())
+        return any(first and m in media and self.twin.elements[other].kind in kinds for m, other, first in joined)
 
     def charged(self, medium: Medium, element: str) -> Subsystem:
         """The subsystem that a shortage of `medium` costs its tier, when `element` is removed ("": none)."""

@@ -114,12 +114,11 @@ def _needed_by(kind: str) -> Scope:
     """What an element of a kind needs: its controls, tanks, batteries, fans."""
 
     def scope(context: Context, element: Element) -> bool:
-        twin = context.assessment.twin
-        needy = {e.id for e in twin.elements.values() if e.kind == kind}
-        if any(n.element in needy and element.id in n.members for n in twin.needs):
+        twin, name = context.assessment.twin, element.id
+        if any(name in n.members and twin.elements[n.element].kind == kind for n in twin.needs):
             return True
-        ends = {twin.joints[j].a for f in twin.feeds if f.element in needy and f.needed for j in f.joints}
-        return element.id in ends
+        feeds = (f for f in twin.feeds if f.needed and twin.elements[f.element].kind == kind)
+        return any(twin.joints[j].a == name for f in feeds for j in f.joints)
 
     return scope
 
@@ -144,8 +143,7 @@ def _kind(*kinds: str) -> Scope:
 
 
 def _feeds_ups(context: Context, element: Element) -> bool:
-    twin = context.assessment.twin
-    return element.id in {j.a for j in twin.joints if twin.elements[j.b].kind == "ups" and j.medium is Medium.POWER}
+    return context.subsystems.gives(element.id, ("ups",), Medium.POWER)
 
 
 def _air_of_ups(context: Context, element: Element) -> bool:
@@ -159,10 +157,7 @@ def _air_of_ups(context: Context, element: Element) -> bool:
 
 
 def _feeds_controls(context: Context, element: Element) -> bool:
-    twin = context.assessment.twin
-    return element.id in {
-        j.a for j in twin.joints if twin.elements[j.b].kind in CONTROLS and j.medium in (Medium.POWER, Medium.DC)
-    }
+    return context.subsystems.gives(element.id, CONTROLS, Medium.POWER, Medium.DC)
 
 
 def _control(context: Context, element: Element) -> bool:
