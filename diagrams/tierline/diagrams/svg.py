@@ -213,7 +213,7 @@ def to_svg(scene: Scene, name: str, title: str) -> str:
     for one in sorted(used, key=natural):
         lines.append(f'<g id="s-{one}">{"".join(map(_shape, symbol(one).shapes(scene.norm)))}</g>')
     lines.append("</defs>")
-    lines.append(f'<rect class="paper" width="{scene.width}" height="{scene.height}"/>')
+    lines.append('<rect class="paper" width="100%" height="100%"/>')
     lines += _part("paths", [_tint(tint) for tint in scene.tints])
     for part in scene.parts:
         lines += _fixture(part, (0, 0))
