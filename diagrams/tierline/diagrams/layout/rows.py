@@ -59,9 +59,10 @@ def rows(view: View, across: frozenset[str], floors: Mapping[str, int]) -> dict[
     for above, below, length in _column_steps(view, longest(steps, dict.fromkeys(steps, 0)), drop):
         steps[above].append((below, length))
     y = longest(steps, least)
+    equals = [names for names in _equals(view) if not _in_cascade({group[name] for name in names}, steps)]
     for _ in range(_EVEN):
         before = dict(y)
-        for names in _equals(view):
+        for names in equals:
             level = max(y[group[name]] for name in names)
             least |= {group[name]: level for name in names}
         y = longest(steps, least)
@@ -80,6 +81,17 @@ def _equals(view: View) -> list[list[str]]:
             before, _, after = name.rpartition(node.lane)
             found.setdefault(f"{before} {after}", []).append(name)
     return [names for names in found.values() if len(names) > 1]
+
+
+def _in_cascade(heads: set[str], steps: Mapping[str, list[tuple[str, int]]]) -> bool:
+    """Does one of these supply another? Then they can never stand at one height."""
+    below = {other for head in heads for other, _ in steps[head]}
+    todo = list(below)
+    while todo:
+        new = {other for other, _ in steps[todo.pop()]} - below
+        below |= new
+        todo += new
+    return bool(below & heads)
 
 
 def _passing(view: View) -> list[tuple[str, str, int]]:
