@@ -21,7 +21,8 @@ from test_diagrams_twins import Plant
 from tierline.twin.compiler import compile_path
 from tierline.twin.model import Isolation, Medium, Origin
 
-DUAL_LOOP = Path(__file__).parent.parent / "specs" / "reference" / "dual-loop"
+DESIGNS = Path(__file__).parent.parent / "specs" / "reference"
+DUAL_LOOP, RING_MAIN, TWO_HEADERS = (DESIGNS / name for name in ("dual-loop", "ring-main", "fuel-two-headers"))
 LONG = "makeup-water-header-of-the-northern-extension-phase-two"
 """A name no label is made for."""
 
@@ -216,6 +217,24 @@ def test_loops_that_touch_nowhere_have_returns_of_their_own() -> None:
     assert result.twin is not None
     svg = drawn(result.twin)["m-101-cooling"]
     assert "ah-a1" in reached(svg, "ch-a1") and not reached(svg, "ch-a1") & {"ch-b1", "ah-b1"}
+
+
+def test_a_ring_is_folded_where_that_saves_paper_and_its_machines_stand_within_it() -> None:
+    (result,) = compile_path(str(RING_MAIN))
+    assert result.twin is not None
+    svg = drawn(result.twin)["m-101-cooling"]
+    seen = read(svg)
+    (_, upper, _, _), (left, lower, right, _) = seen.bars["chw.s11"], seen.bars["chw.s3"]
+    x1, y1, x2, y2 = seen.symbols["ch-3"]
+    assert 'data-paper="A3"' in svg and upper < y1 < y2 < lower and left < (x1 + x2) / 2 < right
+
+
+def test_the_lower_of_two_headers_is_fed_from_below() -> None:
+    (result,) = compile_path(str(TWO_HEADERS))
+    assert result.twin is not None
+    seen = read(drawn(result.twin)["f-101-fuel"])
+    one, other = (seen.bars[name][1] for name in ("fh-1", "fh-2"))
+    assert seen.symbols["bt-1"][3] < one < seen.symbols["dt-a1"][1] < other < seen.symbols["bt-2"][1]
 
 
 def test_equal_networks_look_equal_and_one_more_moves_none() -> None:

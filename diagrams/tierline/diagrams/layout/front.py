@@ -120,7 +120,7 @@ class Front:
         for strand in strays:
             self._stub(strand)
         outs = [self._hangs(row, member, index) for member in row.members]
-        above = self.spacing.constrain(row, [*ins, *sources], [*strays, *self.rows.inside], outs)
+        above = self.spacing.constrain(row, ins, sources, [*strays, *self.rows.inside], outs)
         self._follow(row, (first, last), [item for some in outs for item in some], above, self.y[index])
 
     def _follow(self, row: Row, span: tuple[int, int], fresh: list[Item], above: list[Item], y: int) -> None:

@@ -14,7 +14,7 @@ from tierline.diagrams.layout.drawing import Drawing, position
 from tierline.diagrams.layout.field import Field
 from tierline.diagrams.layout.front import Front
 from tierline.diagrams.layout.judged import crossed, is_clean
-from tierline.diagrams.layout.ladders import Ladders, ladders_of
+from tierline.diagrams.layout.ladders import ladders_of
 from tierline.diagrams.layout.returns import folded, with_returns
 from tierline.diagrams.layout.shelves import paper_of, shelved
 from tierline.diagrams.layout.standing import Standing
@@ -208,17 +208,22 @@ def _network(view: View) -> Drawing:
     """The drawing of what is joined: of the forms that come out clean the one with the fewest crossings, then the one
     that needs the least paper; where there is none, the form that holds all."""
     ladders = ladders_of(view)
-    forms = [ladders, replace(ladders, standing=True)] if ladders.lower else [ladders]
-    drawings = [_composed(swept(view, form)) for form in forms]
+    forms = [(one, even) for one in (ladders, replace(ladders, standing=True)) for even in (False, True)]
+    rows = [rows_of(view, *form) for form in forms]
+    drawings = [_composed(swept(one)) for one in _different(rows)]
     clean = [drawing for drawing in drawings if not drawing.lost and is_clean(drawing)]
     if len(clean) > 1:
         return min(clean, key=lambda one: (one.fallbacks, crossed(one), paper_of([one])))
     return clean[0] if clean else _composed(terraces(view))
 
 
-def swept(view: View, ladders: Ladders) -> Standing:
+def _different(forms: list[Rows]) -> list[Rows]:
+    """Each once, the first of equals first."""
+    return [one for n, one in enumerate(forms) if one not in forms[:n]]
+
+
+def swept(rows: Rows) -> Standing:
     """Rows of headers, as close together as what hangs between them allows."""
-    rows = rows_of(view, ladders)
     folded(rows)
     with_returns(rows)
     return Front(rows).stand()

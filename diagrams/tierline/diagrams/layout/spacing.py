@@ -60,12 +60,16 @@ class Spacing:
         for end in other.walls[0]:
             self.least[end] += [(wall, APART) for wall in walls if wall != end] + [(one.right, max(one.after, APART))]
 
-    def constrain(self, row: Row, ins: list[Strand], led: list[Strand], outs: list[list[Item]]) -> list[Item]:
-        """The headers of a row: what comes in from above, what is led to them, what leaves each downwards. Returns what
-        stands above them, from left to right."""
+    def constrain(
+        self, row: Row, ins: list[Strand], sources: list[Strand], led: list[Strand], outs: list[list[Item]]
+    ) -> list[Item]:
+        """The headers of a row: what comes in from above, their sources, what is led to them, what leaves each
+        downwards. Returns what stands above them, from left to right; sources stand within the row."""
         every: list[Item] = []
         for n, member in enumerate(row.members):
-            above = [self.column(strand) for strand in ins if strand.bottom == member]
+            within = n and n == len(row.members) - 1
+            some = [*sources, *ins] if within else [*ins, *sources]
+            above = [self.column(strand) for strand in some if strand.bottom == member]
             for strand in (strand for strand in led if strand.bottom == member):
                 name = self.landings[strand.bay.id] = f"v{strand.bay.id}"
                 above.append(Item(name, name, 10, 20))

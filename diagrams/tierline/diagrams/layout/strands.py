@@ -78,13 +78,14 @@ class Rows:
         }
 
 
-def rows_of(view: View, ladders: Ladders) -> Rows:
+def rows_of(view: View, ladders: Ladders, even: bool = False) -> Rows:
+    """The rows of a view; `even`: the two of a ring are equally long."""
     found = Rows(view)
     ties = [bay for bay in view.bays if bay.tie and not ladders.holds(bay)]
     upright = [bay for bay in view.bays if bay not in ties]
     paired = len({view.nodes[bay.top].level for bay in ties}) > 1
     fed = {bay.bottom for bay in upright} | {bay.top for bay in upright if not bay.tie and _given(view, bay.top)}
-    for members, couplers, left in _paths([n for n in view.nodes if found.is_bar(n)], ties, fed, paired):
+    for members, couplers, left in _paths([n for n in view.nodes if found.is_bar(n)], ties, fed, paired, even):
         for member in members:
             found.row_of[member] = len(found.rows)
         found.ring = found.ring or len(members) < len(_cluster(members[0], _near(ties)))
@@ -108,7 +109,7 @@ def _between(bay: Bay, left: str) -> Strand:
 
 
 def _paths(
-    bars: list[str], ties: list[Bay], fed: set[str], paired: bool
+    bars: list[str], ties: list[Bay], fed: set[str], paired: bool, even: bool
 ) -> list[tuple[list[str], list[Bay], list[Bay]]]:
     """Bars in rows: the members, the ties between them, and the ties that stand upright instead. A ring is drawn in two
     rows, unless it is one of a pair."""
@@ -124,14 +125,14 @@ def _paths(
         start = ends[0] if ends else bar
         members, used = _longest(start, near) if ends else _walk(start, near, cluster)
         if ring:
-            found += _two_rows(members, used, [bay for one in cluster for bay in near[one]], fed)
+            found += _two_rows(members, used, [bay for one in cluster for bay in near[one]], fed, even)
             continue
         spare = {bay.id: bay for one in cluster for bay in near[one] if bay not in used}
         found.append((members, used, [spare[key] for key in in_order(spare)]))
         rest = [one for one in in_order(cluster) if one not in members]
         inner = [bay for bay in spare.values() if {bay.top, bay.bottom} <= set(rest)]
         if rest:
-            more = _paths(rest, inner, fed, paired)
+            more = _paths(rest, inner, fed, paired, even)
             kept = {bay.id for _, couplers, left in more for bay in (*couplers, *left)}
             found[-1] = (members, used, [bay for bay in found[-1][2] if bay.id not in kept])
             found += more
@@ -147,11 +148,11 @@ def _near(ties: list[Bay]) -> dict[str, list[Bay]]:
 
 
 def _two_rows(
-    members: list[str], used: list[Bay], every: list[Bay], fed: set[str]
+    members: list[str], used: list[Bay], every: list[Bay], fed: set[str], even: bool
 ) -> list[tuple[list[str], list[Bay], list[Bay]]]:
     """A ring: what is fed from outside in the upper row, the rest in the lower one."""
     heads = [n for n, one in enumerate(members) if one in fed] or [0]
-    half = max(2, min(len(members) - 2, max(heads) - min(heads) + 1))
+    half = (len(members) + 1) // 2 if even else max(2, min(len(members) - 2, max(heads) - min(heads) + 1))
     first = min(heads) if min(heads) + half <= len(members) else len(members) - half
     turned = members[first:] + members[:first]
     pair = {frozenset((bay.top, bay.bottom)): bay for bay in (*every, *used)}
