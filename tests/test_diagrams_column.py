@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from test_diagrams_geometry import faults, read
 from test_diagrams_twins import Plant, p01, p20
 
@@ -42,9 +41,13 @@ def test_a_load_more_moves_none_of_the_column() -> None:
     assert len(home) == 1
 
 
-@pytest.mark.parametrize("plant", [p20()], ids=lambda plant: plant.name)
-def test_three_paths_have_no_column(plant: Plant) -> None:
-    assert not any(sym.symbol.endswith("-aside") for sym in draw(plant.twin())[0].scene.symbols)
+def test_of_three_paths_neighbours_share_a_column_and_what_reaches_farther_hangs_below() -> None:
+    sheet = draw(p20().twin())[0]
+    looks, symbols = read_sheet(sheet.svg), {sym.id: sym for sym in sheet.scene.symbols}
+    assert not faults(sheet.svg) and not crossings(looks)
+    loads = sorted((sym for sym in symbols.values() if sym.kind == "racks"), key=lambda sym: (sym.y, sym.x))
+    assert len(loads) == 3 and loads[0].y == loads[1].y < loads[2].y
+    assert loads[0].x < loads[2].x < loads[1].x
 
 
 def test_a_source_between_two_paths_feeds_straight_down_and_the_tie_passes_below_it() -> None:

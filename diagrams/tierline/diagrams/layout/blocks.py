@@ -33,8 +33,9 @@ from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.view import Bay, Node, Part, View
 
 GAP = 10
-Order = tuple[bool, int, int, tuple[tuple[int, int, str], ...]]
-"""What runs to another path comes last, the deepest first; then the place of where it runs; then natural order."""
+Order = tuple[int, int, int, tuple[tuple[int, int, str], ...]]
+"""What runs to another path comes last, the deepest first; then the place of where it runs; then natural order. Of more
+than two paths: first what turns to the left, the deepest last."""
 OVERHANG = 20
 RESERVED = ""
 """The owner of what is kept free for a wire."""
@@ -99,6 +100,8 @@ class Builder:
     bottoms: dict[str, str]
     places: dict[str, int]
     """Where the common trees stand among themselves, for each of their nodes."""
+    turns: dict[str, int]
+    """To which side each bay turns that leaves its path."""
 
     def build(self, name: str, came: Link | None = None) -> Block:
         """The block of a node with everything that hangs on it, save what it was reached by."""
@@ -179,11 +182,11 @@ class Builder:
             piece = self._parallel(link) if link is came else self.build(link.other(node.id), link)
             side.append((self._order(node, piece, link.bays[0].id), piece))
         for bay in self._hanging(node.id):
-            upper.append(((True, 0, 0, natural(bay.id)), self._column(bay)))
+            upper.append(((1, 0, 0, natural(bay.id)), self._column(bay)))
         y = self.y[node.id]
         for bay in self._arriving(node.id):
             piece = Block([((-10, y - CHANNEL, 10, y), bay.id)], landings={bay.id: 0})
-            upper.append(((True, 0, 0, natural(bay.id)), piece))
+            upper.append(((1, 0, 0, natural(bay.id)), piece))
         for bay in self._leaving(node.id):
             piece = self._stub(bay)
             lower.append((self._order(node, piece, bay.id), piece))
@@ -199,12 +202,21 @@ class Builder:
         """What goes deepest to another path stands outermost: wires then nest, and pass under nothing."""
         goals = [self.bottoms[bay] for bay in piece.bays if bay in self.forest.across]
         leaving = [goal for goal in goals if goal not in piece.nodes and self.view.nodes[goal].lane != node.lane]
+        if leaving and node.lane and len(self.view.lanes()) > 2:
+            return self._turning(piece, name, leaving)
         leaving = leaving or ([] if node.lane else [goal for goal in goals if goal not in piece.nodes])
         if not leaving:
-            return (False, 0, 0, natural(name))
+            return (0, 0, 0, natural(name))
         goal = max(leaving, key=lambda one: (self.y[one], natural(one)))
         sign = -1 if node.lane in self.view.lanes()[1:] and len(self.view.lanes()) == 2 else 1
-        return (True, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
+        return (1, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
+
+    def _turning(self, piece: Block, name: str, leaving: list[str]) -> Order:
+        turns = {self.turns.get(bay, 1) for bay in piece.bays if self.bottoms[bay] in leaving}
+        heights = [self.y[goal] for goal in leaving]
+        if len(turns) > 1:
+            return (2, 0, 0, natural(name))
+        return (1, min(heights), 0, natural(name)) if turns == {-1} else (3, -max(heights), 0, natural(name))
 
     def _trunk(self, node: Node) -> str:
         """The first of the most parallel ways from a board to one below it; none where there are no two."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tierline.diagrams.order import in_order
 from tierline.diagrams.symbols.machines import SELECTORS
 from tierline.diagrams.symbols.record import ASIDE
 from tierline.diagrams.view import Bay, Node, Role, View
@@ -22,19 +21,39 @@ ROOM = 20
 def with_column(view: View) -> View:
     """The view with the ways in at the sides of all that has one feed of each of two paths, and feeds nothing that is
     fed by anything else."""
-    if len(view.lanes()) != 2:
-        return view
     into, out = view.incoming(), view.outgoing()
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
     nodes = dict(view.nodes)
     for name, node in view.nodes.items():
-        sides = tuple(in_order(view.nodes[bay.top].lane for bay in into[name]))
+        sides = {view.nodes[bay.top].lane for bay in into[name]} - {""}
         shape = node.kind if node.kind in SELECTORS else load_shape(node.kind) if node.role is Role.LOAD else ""
         below = _below(name, out)
         alone = all(len(into[one]) == 1 and not view.nodes[one].lane for one in below - {name})
-        if sides == view.lanes() and shape and not node.lane and alone and not below & tied:
+        if len(sides) == len(into[name]) == 2 and shape and not node.lane and alone and not below & tied:
             nodes[name] = replace(node, symbol=shape + ASIDE)
     return View(nodes, view.bays) if nodes != view.nodes else view
+
+
+def ends(view: View, name: str) -> tuple[int, int]:
+    """From which path to which it reaches, by their places in the row of paths."""
+    lanes = view.lanes()
+    found = [lanes.index(view.nodes[bay.top].lane) for bay in view.bays if bay.bottom == name]
+    return min(found), max(found)
+
+
+def turns(view: View) -> dict[str, int]:
+    """Of each bay that leaves a path: whether it turns to the left (-1) or to the right."""
+    index = {lane: n for n, lane in enumerate(view.lanes())}
+    fed: dict[str, list[int]] = {name: [] for name in view.nodes}
+    for bay in view.bays:
+        fed[bay.bottom] += [index[view.nodes[bay.top].lane]] if view.nodes[bay.top].lane else []
+    found = {}
+    for bay in view.bays:
+        own, goal = view.nodes[bay.top].lane, view.nodes[bay.bottom].lane
+        if own and own != goal:
+            reach = [index[goal]] if goal else fed[bay.bottom]
+            found[bay.id] = -1 if sum(reach) <= index[own] * len(reach) else 1
+    return found
 
 
 def _below(name: str, out: Mapping[str, list[Bay]]) -> set[str]:

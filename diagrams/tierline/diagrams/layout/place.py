@@ -10,10 +10,12 @@ from __future__ import annotations
 import itertools
 
 from tierline.diagrams.lanes import stem
+from tierline.diagrams.layout.aside import column_floors
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
-from tierline.diagrams.layout.column import in_column
-from tierline.diagrams.layout.contour import Block, between, row
+from tierline.diagrams.layout.cells import up
+from tierline.diagrams.layout.column import ends, in_column, turns
+from tierline.diagrams.layout.contour import Block, between, offset, row
 from tierline.diagrams.layout.rows import bay_height, drops, rows
 from tierline.diagrams.layout.straighten import straighten
 from tierline.diagrams.layout.trees import BARS, Forest, forest, members, roots
@@ -43,7 +45,7 @@ def place(view: View, spread: int = 1) -> Placed:
         if obstacle is not None:
             banned |= _on_all_paths(view, obstacle)
             continue
-        raised = floors_of(placed) if rounds < _ROUNDS else {}
+        raised = floors_of(placed) | column_floors(placed) if rounds < _ROUNDS else {}
         if not raised:
             straighten(placed)
             return placed
@@ -59,7 +61,7 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     bottoms = {bay.id: bay.bottom for bay in view.bays}
     places: dict[str, int] = {}
     out, into = view.outgoing(), view.incoming()
-    builder = Builder(view, trees, y, drop, ports, out, into, GAP * spread, bottoms, places)
+    builder = Builder(view, trees, y, drop, ports, out, into, GAP * spread, bottoms, places, turns(view))
     lanes, gap = view.lanes(), LANE_GAP // 2 * spread
     stacks: dict[str, list[Tree]] = {lane: [] for lane in ("", *lanes)}
     for root in roots(view, trees):
@@ -74,15 +76,16 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
         lane: row((builder.build(tree.root) for tree in in_tie_order(view, stacks[lane])), gap)
         for lane in (lanes or ("",))
     }
+    hanging = {name: _about(builder.build(tree.root), name) for name, tree in hung.items()}
     bands = [row((tree.block for tree in band), gap) for band in common]
     if len(lanes) == 2:
         ready[""] = stacked_bands(bands, gap)
-        for name, tree in hung.items():
-            block = builder.build(tree.root)
-            ready[""].take(block.moved(-block.nodes[name]))
+        for block in hanging.values():
+            ready[""].take(block)
         whole, spans = _mirrored(ready, lanes)
     else:
-        whole, spans = _in_a_row(ready, lanes, bands)
+        between_lanes = [(ends(view, name), block) for name, block in hanging.items()]
+        whole, spans = _in_a_row(ready, lanes, bands, between_lanes)
     bars = {
         name: bar_span(builder.taps(name, whole)) if builder.taps(name, whole) else _alone(whole, name)
         for name, node in view.nodes.items()
@@ -146,20 +149,30 @@ def _clear(block: Block, middle: Block) -> int:
     return min([*reach, -LANE_GAP // 2 - block.span()[1]]) // 10 * 10
 
 
+def _about(block: Block, name: str) -> Block:
+    return block.moved(-block.nodes[name])
+
+
 def _in_a_row(
-    ready: dict[str, Block], lanes: tuple[str, ...], bands: list[Block]
+    ready: dict[str, Block], lanes: tuple[str, ...], bands: list[Block], hung: list[tuple[tuple[int, int], Block]]
 ) -> tuple[Block, dict[str, tuple[int, int]]]:
-    """Any number of paths side by side, each band of the common part about their middle."""
+    """Any number of paths side by side, what hangs between two of them midway, each band of the common part about the
+    middle of all."""
     if not lanes:
         return ready[""], {}
     whole, spans = Block(), {}
-    for lane in lanes:
+    for n, lane in enumerate(lanes):
         block = ready[lane]
         if whole.boxes:
-            block = block.moved((whole.span()[1] - block.span()[0] + LANE_GAP) // 10 * 10)
+            least = [whole.span()[1] - block.span()[0] + GAP, offset(whole, block, LANE_GAP // 2)]
+            for _, piece in (one for one in hung if one[0] == (n - 1, n)):
+                least.append(offset(piece.moved(offset(whole, piece, 2 * GAP)), block, 2 * GAP))
+            block = block.moved(up(max(least)))
         spans[lane] = block.span()
         whole.take(block)
     a, b = whole.span()
+    for (one, other), piece in hung:
+        whole.take(piece.moved((spans[lanes[one]][1] + spans[lanes[other]][0]) // 20 * 10))
     for band in bands:
         c, d = band.span()
         if band.boxes:

@@ -7,10 +7,9 @@ one height; sources hang just above what they feed; whole steps of the grid.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from tierline.diagrams.layout.cells import height, node_cell, node_symbol, part_words, slot, up
-from tierline.diagrams.layout.column import ROOM, in_column
+from tierline.diagrams.layout.column import ROOM, ends, in_column
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
 
@@ -111,7 +110,8 @@ def _passing(view: View) -> list[tuple[str, str, int]]:
 
 
 def _column_steps(view: View, y: Mapping[str, int], drop: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """What hangs in the column, each below the one before it: what is fed from higher up first, board by board."""
+    """What hangs in the column, each below the one before it: what reaches less far, and is fed from higher up, first;
+    board by board. What hangs between different neighbours stands in columns of its own."""
     boards, out = {}, view.outgoing()
     for name, bays in view.incoming().items():
         boards[name] = natural(min((bay.top for bay in bays), key=natural, default=""))
@@ -121,8 +121,16 @@ def _column_steps(view: View, y: Mapping[str, int], drop: Mapping[str, int]) -> 
         own = node_cell(view.nodes[name], shape)[3] if shape is not None else LEAD
         return max([own, *(drop[name] + bay_height(bay) + depth(bay.bottom) for bay in out[name])])
 
-    column = sorted(in_column(view), key=lambda name: (y[name], boards[name], natural(name)))
-    return [(above, below, up(depth(above) + ROOM)) for above, below in pairwise(column)]
+    reach = {name: ends(view, name) for name in in_column(view)}
+    column = sorted(reach, key=lambda name: (reach[name][1] - reach[name][0], y[name], boards[name], natural(name)))
+    found: list[tuple[str, str, int]] = []
+    tails: dict[tuple[int, int], str] = {}
+    for name in column:
+        near = reach[name][1] - reach[name][0] == 1
+        above = [tails[reach[name]]] if near and reach[name] in tails else [] if near else list(tails.values())
+        found += [(one, name, up(depth(one) + ROOM)) for one in above]
+        tails = tails | {reach[name]: name} if near else {reach[name]: name}
+    return found
 
 
 def _tied(view: View) -> dict[str, str]:
