@@ -186,9 +186,11 @@ def _tints(scene: Scene, drawing: Drawing, dx: int, page: _Page) -> tuple[Tint, 
         return ()
     (one, (_, a)), (other, (b, _)) = drawing.paths
     left, top, right, _ = page.border
-    apart = b - a > _COMMON
-    ends = (a + dx + _ROOM, b + dx - _ROOM) if apart else ((a + b) // 2 + dx - 4, (a + b) // 2 + dx + 4)
-    lows = [_foot(scene, name) + _ROOM if apart else page.floor for name in (one, other)]
+    apart, middle = b - a > _COMMON, (a + b) // 2 + dx
+    ends = (a + dx + _ROOM, b + dx - _ROOM) if apart else (middle - 4, middle + 4)
+    feet = [_foot(scene, name) + _ROOM for name in (one, other)]
+    below = [bar for bar in scene.bars if not bar.side and bar.y > max(feet) and not bar.x1 < middle < bar.x2]
+    lows = feet if apart else [max(feet)] * 2 if below else [page.floor] * 2  # what is of no path stands on neither
     return (
         Tint((left + 5, top + 10, ends[0], lows[0]), "l", _path(one, left + 15, top + _HEAD, "start")),
         Tint((ends[1], top + 10, right - 5, lows[1]), "r", _path(other, right - 15, top + _HEAD, "end")),

@@ -25,6 +25,7 @@ from tierline.diagrams.layout.cells import (
 from tierline.diagrams.layout.column import is_aside
 from tierline.diagrams.layout.contour import Block, near, row
 from tierline.diagrams.layout.kept import outline
+from tierline.diagrams.layout.ordering import Order, Ordering
 from tierline.diagrams.layout.rows import CHANNEL, LEAD, bay_height
 from tierline.diagrams.layout.trees import Forest, Link
 from tierline.diagrams.order import natural
@@ -33,9 +34,6 @@ from tierline.diagrams.symbols import Symbol
 from tierline.diagrams.view import Bay, Node, Part, View
 
 GAP = 10
-Order = tuple[int, int, int, tuple[tuple[int, int, str], ...]]
-"""What runs to another path comes last, the deepest first; then the place of where it runs; then natural order. Of more
-than two paths: first what turns to the left, the deepest last."""
 OVERHANG = 20
 RESERVED = ""
 """The owner of what is kept free for a wire."""
@@ -97,11 +95,7 @@ class Builder:
     out: dict[str, list[Bay]]
     into: dict[str, list[Bay]]
     gap: int
-    bottoms: dict[str, str]
-    places: dict[str, int]
-    """Where the common trees stand among themselves, for each of their nodes."""
-    turns: dict[str, int]
-    """To which side each bay turns that leaves its path."""
+    order: Ordering
 
     def build(self, name: str, came: Link | None = None) -> Block:
         """The block of a node with everything that hangs on it, save what it was reached by."""
@@ -180,7 +174,7 @@ class Builder:
             if link.bays[0].id in self.forest.keeping:
                 continue
             piece = self._parallel(link) if link is came else self.build(link.other(node.id), link)
-            side.append((self._order(node, piece, link.bays[0].id), piece))
+            side.append((self.order.of(node, piece, link.bays[0].id), piece))
         for bay in self._hanging(node.id):
             upper.append(((1, 0, 0, natural(bay.id)), self._column(bay)))
         y = self.y[node.id]
@@ -189,7 +183,7 @@ class Builder:
             upper.append(((1, 0, 0, natural(bay.id)), piece))
         for bay in self._leaving(node.id):
             piece = self._stub(bay)
-            lower.append((self._order(node, piece, bay.id), piece))
+            lower.append((self.order.of(node, piece, bay.id), piece))
         place: Callable[[list[int]], int] = _middle
         if came is not None and came.bottom == node.id:
             place = max if lower and all(order[0] for order, _ in lower) else min
@@ -197,26 +191,6 @@ class Builder:
         block = self._stacked(node, _in_order(upper), _in_order(lower), place, trunk)
         block.boxes += self._bar_boxes(node, block)
         return block
-
-    def _order(self, node: Node, piece: Block, name: str) -> Order:
-        """What goes deepest to another path stands outermost: wires then nest, and pass under nothing."""
-        goals = [self.bottoms[bay] for bay in piece.bays if bay in self.forest.across]
-        leaving = [goal for goal in goals if goal not in piece.nodes and self.view.nodes[goal].lane != node.lane]
-        if leaving and node.lane and len(self.view.lanes()) > 2:
-            return self._turning(piece, name, leaving)
-        leaving = leaving or ([] if node.lane else [goal for goal in goals if goal not in piece.nodes])
-        if not leaving:
-            return (0, 0, 0, natural(name))
-        goal = max(leaving, key=lambda one: (self.y[one], natural(one)))
-        sign = -1 if node.lane in self.view.lanes()[1:] and len(self.view.lanes()) == 2 else 1
-        return (1, -self.y[goal], sign * self.places.get(goal, 0), natural(name))
-
-    def _turning(self, piece: Block, name: str, leaving: list[str]) -> Order:
-        turns = {self.turns.get(bay, 1) for bay in piece.bays if self.bottoms[bay] in leaving}
-        heights = [self.y[goal] for goal in leaving]
-        if len(turns) > 1:
-            return (2, 0, 0, natural(name))
-        return (1, min(heights), 0, natural(name)) if turns == {-1} else (3, -max(heights), 0, natural(name))
 
     def _trunk(self, node: Node) -> str:
         """The first of the most parallel ways from a board to one below it; none where there are no two."""

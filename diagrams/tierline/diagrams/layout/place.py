@@ -16,6 +16,7 @@ from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.cells import up
 from tierline.diagrams.layout.column import ends, in_column, turns
 from tierline.diagrams.layout.contour import Block, between, offset, row
+from tierline.diagrams.layout.ordering import Ordering
 from tierline.diagrams.layout.rows import bay_height, drops, rows
 from tierline.diagrams.layout.straighten import straighten
 from tierline.diagrams.layout.trees import BARS, Forest, forest, members, roots
@@ -61,7 +62,8 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
     bottoms = {bay.id: bay.bottom for bay in view.bays}
     places: dict[str, int] = {}
     out, into = view.outgoing(), view.incoming()
-    builder = Builder(view, trees, y, drop, ports, out, into, GAP * spread, bottoms, places, turns(view))
+    order = Ordering(view, y, trees.across, bottoms, places, turns(view))
+    builder = Builder(view, trees, y, drop, ports, out, into, GAP * spread, order)
     lanes, gap = view.lanes(), LANE_GAP // 2 * spread
     stacks: dict[str, list[Tree]] = {lane: [] for lane in ("", *lanes)}
     for root in roots(view, trees):
