@@ -152,3 +152,23 @@ elements:
     assert [text.text for text in bar.texts] == ["sw-1", "network switch", "b.s1", "c.s1", "E-100"]
     found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
     assert not [one.findings for one in found.results if one.findings]
+
+
+def test_a_shared_battery_meets_no_power_terminal_and_controls_do_not_join_their_supplies() -> None:
+    text = """
+tierline: 1
+facility: dc
+elements:
+  msb: {kind: board}
+  ups-<n=1..2>: {kind: ups, from: msb.u<n>, needs: {battery: bat.q<n>}}
+  bat: {kind: battery}
+  dcs-<n=1..2>: {kind: dc-supply, from: msb.d<n>}
+  plc: {kind: controller, needs: {power: [dcs-1.q1, dcs-2.q1]}}
+  one: {kind: controller, needs: {power: dcs-1.q2}}
+"""
+    for written, noted in ((text, True), (text.replace(", dcs-2.q1", ""), False)):
+        twin = compile_text(written, "dc.yaml").twin
+        assert twin is not None
+        control = next(sheet for sheet in draw(twin) if sheet.name.startswith("c-101"))
+        assert {sym.symbol for sym in control.scene.symbols if sym.id.startswith("ups")} == {"ups-end"}
+        assert noted is any("takes one of them at a time" in text.text for text in control.scene.texts)

@@ -251,3 +251,10 @@ def test_the_lint_sees_a_sign_on_a_label(name: str) -> None:
     planted = PLANTED[name].format(*(round(side) for side in text.box))
     found = {bar: [*judge(read(sheet.svg.replace("</svg>", planted + "</svg>")))] for bar, judge in ON_A_SHEET.items()}
     assert found["H1"] or found["H2"]
+
+
+def test_a_cable_alone_in_the_zone_bears_the_sign_of_earth() -> None:
+    (sheet,) = draw(PLANTS["p01"]().twin())
+    run = next(run for wire in sheet.scene.wires for run in wire.runs)
+    scene = painting(sheet, Marks({run: frozenset({Mark.ISOLATED, Mark.EARTHED})})).scene
+    assert [(sign.of, sign.mark) for sign in scene.signs if sign.mark == Mark.EARTHED] == [(run, Mark.EARTHED)]

@@ -23,7 +23,6 @@ _PLATE, _ROOM, _SMALL = 15, 5, 8
 _CUT = 4
 _BAND, _PITCH = 4, 5
 """How broad the hatched band round what is waived is, and how far its strokes stand apart."""
-_NOT_ON_WIRES = (*LINES, Mark.EARTHED)
 _FRAMED = (Mark.REMOVED, Mark.OVERLOADED)
 
 
@@ -52,9 +51,11 @@ class Signs:
 
     def put(self) -> None:
         things = [*self._things()]
+        on_others = any(Mark.EARTHED in thing.marks for thing in things if not thing.wire)
+        not_on_wires = (*LINES, Mark.EARTHED) if on_others else LINES
         for mark in sorted(Mark, key=lambda one: one not in _FRAMED):
             for thing in things:
-                if mark in thing.marks and mark not in (_NOT_ON_WIRES if thing.wire else LINES):
+                if mark in thing.marks and mark not in (not_on_wires if thing.wire else LINES):
                     self._sign(thing, mark)
 
     def _things(self) -> Iterator[_Thing]:

@@ -26,6 +26,10 @@ _SOURCES = (
         mirrors=False, clause="06-04-01",
     ),
     Symbol(
+        "ups-end", "UPS, at its battery", (body(rect(-20, 8, 20, 36)), line("M0 0V8"), letters("UPS", 0, 22, 9)),
+        (-22, 0, 22, 38), ((0, 0),), (), mirrors=False,
+    ),
+    Symbol(
         "utility", "utility supply", (body(rect(-15, 0, 15, 30)), line(_HATCH + "M0 30V40")), (-15, 0, 15, 40), (),
         ((0, 40),), ansi=(body(ring(0, 15, 15)), line(wave(0, 15, 1.8) + "M0 30V40")), mirrors=False,
     ),
