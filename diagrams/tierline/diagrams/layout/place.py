@@ -120,15 +120,18 @@ def _alone(whole: Block, name: str) -> tuple[int, int]:
 
 
 def inputs(view: View) -> dict[str, int]:
-    """Which input each bay takes: selectors by preference, loads by path, from the outer side to the inner one."""
+    """Which input each bay takes: selectors by preference; loads and UPS, whose inputs are alike, by path, from the
+    outer side to the inner one, with what comes from no path between."""
     found: dict[str, int] = {}
     lanes = view.lanes()
+    index = {lane: float(n) for n, lane in enumerate(lanes)}
+    middle = (len(lanes) - 1) / 2
     for name, bays in view.incoming().items():
         node = view.nodes[name]
-        if node.role is Role.LOAD:
-            bays = sorted(bays, key=lambda bay: (natural(view.nodes[bay.top].lane), bay.rank, natural(bay.id)))
-            if len(lanes) == 2 and node.lane == lanes[1]:
-                bays = sorted(bays, key=lambda bay: view.nodes[bay.top].lane != node.lane)
+        if node.role is Role.LOAD or node.kind == "ups":
+            sign = -1 if len(lanes) == 2 and node.lane == lanes[1] else 1
+            place = {bay.id: sign * index.get(view.nodes[bay.top].lane, middle) for bay in bays}
+            bays = sorted(bays, key=lambda bay: (place[bay.id], bay.rank, natural(bay.id)))
         found |= {bay.id: n for n, bay in enumerate(bays)}
     return found
 
