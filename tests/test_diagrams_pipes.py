@@ -198,6 +198,12 @@ def test_what_stands_above_a_header_keeps_clear_of_what_is_beside_it(name: str, 
     assert not wrong and not fallbacks
 
 
+@pytest.mark.parametrize("seed", [30, 62])
+def test_a_ring_with_chords_that_no_walk_closes_is_drawn(seed: int) -> None:
+    wrong, _, _ = measured("ring", seed)
+    assert not wrong
+
+
 def reached(svg: str, start: str) -> set[str]:
     """What wires lead to on a sheet, through everything."""
     near: dict[str, set[str]] = defaultdict(set)

@@ -17,6 +17,8 @@ from tierline.diagrams.symbols import symbol
 _APART = 60
 _STEP = 100
 """Heights are compared in steps of this."""
+_SMALL = 10
+"""What takes less than such a part of all is small."""
 _FRAME = (150, 300)
 """What the frame of a sheet takes of its paper, across and up."""
 
@@ -39,14 +41,17 @@ def paper_of(drawings: Sequence[Drawing]) -> int:
 
 
 def _places(sizes: list[Point]) -> tuple[int, list[Point]]:
-    """The first paper that holds all, by its number, and where each stands on it."""
+    """The first paper that holds all, by its number, and where each stands on it; it keeps room for one more like the
+    last, where that is small."""
+    areas = [wide * high for wide, high in sizes]
+    kept = sizes[-1:] if areas and _SMALL * areas[-1] < sum(areas) else []
     for number, paper in enumerate(papers()):
         room = (paper.width - _FRAME[0], paper.height - _FRAME[1])
         if all(wide <= room[0] for wide, _ in sizes):
             found = list[Point]()
-            high = _filled(sizes, (0, 0), (room[0], 1 << 30), found)
+            high = _filled([*sizes, *kept], (0, 0), (room[0], 1 << 30), found)
             if high <= room[1]:
-                return number, found
+                return number, found[: len(sizes)]
     raise AssertionError("papers() never ends")
 
 

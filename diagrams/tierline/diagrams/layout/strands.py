@@ -124,7 +124,8 @@ def _paths(
         ring = not ends and len(cluster) > 3 and not paired
         start = ends[0] if ends else bar
         members, used = _longest(start, near) if ends else _walk(start, near, cluster)
-        if ring:
+        closed = any(members[-1] in (bay.top, bay.bottom) for bay in near[members[0]])
+        if ring and closed and len(members) == len(cluster):
             found += _two_rows(members, used, [bay for one in cluster for bay in near[one]], fed, even)
             continue
         spare = {bay.id: bay for one in cluster for bay in near[one] if bay not in used}
