@@ -263,3 +263,15 @@ def test_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
     assert_refused(spawn("check", str(pipe)), "not-a-file")
     assert_refused(spawn("render", str(folder)), "not-a-file")
     assert sorted(path.name for path in folder.iterdir()) == ["facility.yaml", "more.yaml"]
+
+
+def test_waivers_that_are_not_there_are_told_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "facility.yaml").write_text(GOOD)
+    assert main(["check", str(tmp_path), "--waivers", str(tmp_path / "none.yaml")]) == 2
+    assert capsys.readouterr().err.endswith("none.yaml: No such file or directory\n")
+
+
+def test_a_facility_of_nothing_is_told_to_have_no_drawing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "nil.yaml").write_text("tierline: 1\nelements: {}\n")
+    assert main(["render", str(tmp_path / "nil.yaml")]) == 0
+    assert capsys.readouterr().err == "tierline: nil has nothing that could be drawn\n"

@@ -50,6 +50,8 @@ def render(arguments: Namespace) -> int:
     for one, folder in zip(compiled, folders, strict=True):
         twin = _drawn(one, arguments)
         sheets = draw(twin, "" if twin is one.twin else twin.case, Norm(arguments.symbols))
+        if not sheets:
+            print(f"tierline: {twin.facility} has nothing that could be drawn", file=sys.stderr)
         found = files(_hatched(sheets, waivers), twin.facility, arguments)
         if arguments.check:
             code = max(code, _stale(folder, found))

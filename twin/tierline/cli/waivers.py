@@ -29,11 +29,12 @@ def given(path: str | None, compiled: Sequence[Compiled]) -> tuple[Waiver, ...]:
         raise WrongUsage("--waivers FILE is of one facility; ask of them apart")
     try:
         place = Path(path)
-        if not place.is_file() or place.stat().st_size > LARGEST:
+        stands = place.stat()
+        if not place.is_file() or stands.st_size > LARGEST:
             raise WrongUsage(f"cannot read {path}: it is no regular file of at most {LARGEST} bytes")
         text = place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongUsage(f"cannot read {path}: {error}") from error
+        raise WrongUsage(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     waivers, mistakes = read_waivers(text, place.as_posix())
     for mistake in mistakes:
         print(render(mistake, {place.as_posix(): text}, colour(sys.stderr)), end="\n\n", file=sys.stderr)
