@@ -263,6 +263,11 @@ def test_a_ring_of_two_arcs_is_the_circle() -> None:
     assert [len(one) for one in polygons(pieces("M0 0H5V5ZM9 9H12V12Z"))] == [3, 3]
 
 
+def test_a_picture_leads_nowhere() -> None:
+    """Most symbols refer to no sheet; that is no link to the picture itself, which has no name either."""
+    assert b"/Link" not in to_picture(plant("two-n-ats")[0].scene)
+
+
 def test_any_name_is_safe() -> None:
     plant_ = two_n(pdus=1, racks=2)
     for name in ("msb-a", "gen-a1", "hall-1.rack-1-01"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from itertools import pairwise
 
 import ezdxf
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import resvg_py
 from ezdxf import bbox
+from ezdxf.document import Drawing
 from ezdxf.entities import Insert
 from ezdxf.path import make_path
 from test_diagrams_pdf import dots
@@ -55,10 +57,15 @@ def test_the_pdf_draws_every_symbol_as_the_svg(norm: Norm) -> None:
         assert wrong[cell].sum() <= 4 + 0.02 * inked, (sym.id, int(wrong[cell].sum()), int(inked))
 
 
+@cache
+def opened(norm: Norm) -> Drawing:
+    """The board as a DXF file, read again."""
+    return ezdxf.read(io.StringIO(to_dxf(board(norm), "e-1", "x").decode()))
+
+
 @pytest.mark.parametrize("norm", Norm)
 def test_the_dxf_keeps_every_symbol_in_its_box(norm: Norm) -> None:
-    scene = board(norm)
-    document = ezdxf.read(io.StringIO(to_dxf(scene, "e-1", "x").decode()))
+    scene, document = board(norm), opened(norm)
     audit = document.audit()
     assert not audit.errors and not audit.fixes
     found = (one for one in document.modelspace().query("INSERT") if isinstance(one, Insert))
@@ -81,7 +88,7 @@ def length(points: list[tuple[float, ...]]) -> float:
 @pytest.mark.parametrize("norm", Norm)
 def test_the_dxf_draws_every_stroke(norm: Norm) -> None:
     """As many millimetres of line in a block as the shapes of the symbol have."""
-    document = ezdxf.read(io.StringIO(to_dxf(board(norm), "e-1", "x").decode()))
+    document = opened(norm)
     for name in NAMES:
         wanted = 0.0
         for shape in shapes_of(name, norm):

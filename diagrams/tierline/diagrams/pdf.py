@@ -122,7 +122,7 @@ def _resources(objects: Objects, letters: bool) -> str:
 def _links(sheet: _Leaf, sheets: dict[str, _Leaf]) -> Iterator[str]:
     """Each reference leads to its partner on the other sheet."""
     for name, partner, (x1, y1, x2, y2), _ in sheet.places():
-        other = sheets.get(name)
+        other = sheets.get(name) if name else None  # a picture has no name, nor has what most symbols refer to
         if other is None:
             continue
         spots = (box for _, _, box, ids in other.places() if partner in ids)
