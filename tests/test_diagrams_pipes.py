@@ -154,9 +154,27 @@ def loops(p: Plant, dice: random.Random, name: str = "l") -> None:
         more = [p.add(f"{name}-hd-{x}{n}", "header") for n in range(dice.randint(0, 2))]
         for one, other in itertools.pairwise([header, *more]):
             line(p, Medium.CHILLED_WATER, one, other, kinds=devices(dice, 2), one_way=dice.random() < 0.5)
+        before = set(p.elements)
         for one in (header, *more):
             fed(p, dice, Medium.CHILLED_WATER, one, dice.choice((0, 1, 2)))
             hung(p, dice, Medium.CHILLED_WATER, one, 9)
+        if dice.random() < 0.5:
+            ends = [name for name in p.elements if name not in before and p.elements[name].kind in ("crah", "chiller")]
+            returned(p, dice, header, ends)
+
+
+def returned(p: Plant, dice: random.Random, header: str, ends: Sequence[str]) -> None:
+    """A return of its own for what a header feeds and is fed by, joined as the supply is, at times in two pieces."""
+    before = set(p.elements)
+    pieces = [p.add(f"{header}-return-{n}", "header") for n in range(1, dice.randint(1, 2) + 1)]
+    for one, other in itertools.pairwise(pieces):
+        line(p, Medium.CHILLED_WATER, one, other, kinds=("valve",), one_way=False)
+    for end in ends:
+        piece = dice.choice(pieces)
+        path = (end, piece) if p.elements[end].kind == "chiller" else (piece, end)
+        line(p, Medium.CHILLED_WATER, *path, kinds=("valve",) * dice.randint(0, 2))
+    for name in set(p.elements) - before:
+        p.elements[name] = replace(p.elements[name], returns=header)
 
 
 def mixed(p: Plant, dice: random.Random) -> None:
