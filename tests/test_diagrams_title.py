@@ -40,3 +40,21 @@ def test_an_interlock_is_noted_where_its_devices_stand() -> None:
     note = "1. Interlock one-tie: at most 1 closed of t-a, t-b."
     assert note in words("e-100")
     assert note not in words("z-001")
+
+
+def test_a_sheet_without_returns_says_so() -> None:
+    text = """
+tierline: 1
+elements:
+  ch: {kind: chiller, to: h.v1}
+  h: {kind: header, carries: chilled-water}
+  ah: {kind: crah, from: h.v2}
+  pu: {kind: pump, carries: chilled-water, from: h.v3, to: h.v4}
+"""
+    drawn = text.replace("return: none", "return: combined")
+    twin = compile_text(drawn, "water.yaml").twin
+    assert twin is not None
+    for sheet in draw(twin):
+        if sheet.name.startswith("m-"):
+            said = any("Supply lines only" in text.text for text in sheet.scene.texts)
+            assert said is not any(bar.kind == "return" for bar in sheet.scene.bars)

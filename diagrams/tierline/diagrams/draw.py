@@ -16,6 +16,7 @@ from tierline.diagrams.interlocks import interlock_notes
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.references import linked
 from tierline.diagrams.scene import Norm, Scene
+from tierline.diagrams.sheets import Plan
 from tierline.diagrams.svg import to_svg
 from tierline.diagrams.title import Heading
 from tierline.diagrams.views import index
@@ -69,8 +70,9 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
 
     for plan in plans:
         discipline = by_name[plan.discipline]
-        notes = (*plan.notes, *interlock_notes(twin, plan.view))
-        add(plan.name, plan.title, discipline.lay_out(plan), plan.discipline, discipline.symbols, notes)
+        drawing = discipline.lay_out(plan)
+        notes = (*plan.notes, *interlock_notes(twin, plan.view), *_of_returns(plan, drawing))
+        add(plan.name, plan.title, drawing, plan.discipline, discipline.symbols, notes)
     if rooms is not None:
         add(plan_of_rooms.NAME, plan_of_rooms.TITLE, rooms, "plan", "none")
     if counted:
@@ -82,3 +84,10 @@ def draw(twin: Twin, case: str = "", norm: Norm = Norm.IEC) -> tuple[Sheet, ...]
 def _known(twin: Twin) -> str:
     """What people call the facility; of several languages the first."""
     return " ".join(twin.names[min(twin.names)].split()) if twin.names else ""
+
+
+def _of_returns(plan: Plan, drawing: Drawing) -> Notes:
+    """What comes back without a line of its own, where none is drawn with the supply either."""
+    gives_back = any(node.back for node in plan.view.nodes.values())
+    drawn = any(bar.kind == "return" for bar in drawing.bars)
+    return ("Supply lines only: what flows back is not drawn.",) if gives_back and not drawn else ()
