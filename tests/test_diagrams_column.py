@@ -50,6 +50,23 @@ def test_of_three_paths_neighbours_share_a_column_and_what_reaches_farther_hangs
     assert loads[0].x < loads[2].x < loads[1].x
 
 
+def test_what_all_of_several_paths_feed_is_entered_at_its_sides_above_what_two_share() -> None:
+    for count in (3, 4):
+        plant = p20()
+        for n in range(4, count + 1):
+            plant.add(f"gen-{n}", "genset", rating="500 kW")
+            plant.add(f"msb-{n}", "board")
+            plant.to_way(f"gen-{n}", f"msb-{n}", "q0")
+        plant.add("house", "load", load="20 kW")
+        ways = [plant.from_way(f"msb-{n}", "qh", "house") for n in range(1, count + 1)]
+        plant.inputs("house", ways)
+        sheet = draw(plant.twin())[0]
+        symbols = {sym.id: sym for sym in sheet.scene.symbols}
+        assert not faults(sheet.svg) and symbols["house"].symbol == f"load-aside{count}"
+        assert sorted(bends(sheet.scene, "house")) == ([0, 1, 1] if count == 3 else [1] * 4)
+        assert symbols["house"].y < min(sym.y for sym in symbols.values() if sym.kind == "racks")
+
+
 def test_a_source_between_two_paths_feeds_straight_down_and_the_tie_passes_below_it() -> None:
     plant = p01(tie=1)
     plant.add("util", "utility", voltage="400 V")

@@ -32,6 +32,7 @@ MADE = (
     *(f"{shape}-{n}" for shape in (*LOADS, *SELECTORS) for n in (1, 2, 3, 4)),
     *(f"ups-{n}" for n in (2, 3, 4)),
     *(f"{shape}-aside" for shape in (*LOADS, *SELECTORS)),
+    *(f"{shape}-aside{n}" for shape in LOADS for n in (3, 4, 5, 6)),
     *(f"{name}-{half}" for name in ("rack-between", "rack-below") for half in (16, 40)),
 )
 NAMES = (*FIXED, *MADE)
@@ -47,10 +48,10 @@ def test_terminals_stand_on_the_grid_at_the_edge_of_the_box(name: str) -> None:
     one = symbol(name)
     left, top, right, bottom = one.box
     assert one.name == name and one.title and top == 0
-    aside = name.endswith("-aside")
+    aside = "-aside" in name
     for x, y in (*one.ins, *one.outs):
         assert x % 10 == 0 and left <= x <= right
-        assert (x in (left, right) and y % 10 == 0) if aside and (x, y) in one.ins else y in (top, bottom)
+        assert (x in (left, right) and y % 10 == 0) if aside and (x, y) in one.ins and x else y in (top, bottom)
     if one.dc:
         assert one.dc[0] in (left, right) and one.dc[1] % 5 == 0
     assert aside or not one.ins or one.ins[0][1] == 0

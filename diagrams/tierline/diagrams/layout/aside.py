@@ -10,6 +10,7 @@ from tierline.diagrams.layout.blocks import RESERVED
 from tierline.diagrams.layout.cells import up
 from tierline.diagrams.layout.channel import TRACK
 from tierline.diagrams.layout.column import ROOM, in_column
+from tierline.diagrams.layout.drawing import overlap
 from tierline.diagrams.layout.trees import members
 
 
@@ -19,20 +20,22 @@ def column_floors(placed: Placed) -> dict[str, int]:
 
 
 def _clear_ways(placed: Placed) -> dict[str, int]:
-    """What hangs in the column stands so low that nothing stands in the ways to its sides."""
+    """What hangs in the column stands so low that nothing stands in the ways to its sides, or in its place."""
     found: dict[str, int] = {}
     nodes, bays = placed.view.nodes, placed.view.incoming()
     middle = {name for name, node in nodes.items() if not node.lane}
     middle |= {bay.id for bay in placed.view.bays if not nodes[bay.top].lane}
     for name in in_column(placed.view):
         own = middle | {bay.id for bay in bays[name]}
+        room = [box for box, owner in placed.block.boxes if owner == name]
         for bay in bays[name]:
             (x, y), start = placed.target(bay), placed.block.bays[bay.id]
-            x1, x2 = min(x, start), max(x, start)
-            for box, owner in placed.block.boxes:
-                thing = owner != RESERVED and owner not in own and box[2] - box[0] > TRACK
-                if thing and x1 < box[2] and box[0] < x2 and box[1] < y + TRACK and y - TRACK < box[3]:
-                    found[name] = max(found.get(name, 0), up(box[3] + ROOM + placed.y[name] - y))
+            room.append((min(x, start), y - TRACK, max(x, start), y + TRACK))
+        for box, owner in placed.block.boxes:
+            if owner != RESERVED and owner not in own and box[2] - box[0] > TRACK:
+                tops = [one[1] for one in room if overlap(one, box)]
+                lower = [up(box[3] + ROOM + TRACK + placed.y[name] - top) for top in tops]
+                found[name] = max([found.get(name, 0), *lower])
     return {name: height for name, height in found.items() if height > placed.y[name]}
 
 

@@ -155,7 +155,7 @@ def node_cell(node: Node, shape: Symbol) -> Box:
     match label_place(node):
         case "above":
             return (min(left, -half), top - height(label) - 4, max(right, half), bottom)
-        case "beside" if node.symbol.endswith(ASIDE):  # on either side: its mirror image may be drawn
+        case "beside" if ASIDE in node.symbol:  # on either side: its mirror image may be drawn
             reach = right + 8 + width(label)
             return (-reach, top - 10, reach, max(bottom, _BELOW_SIDE + height(label)))
         case "beside":
@@ -173,7 +173,7 @@ def node_label(node: Node, shape: Symbol, x: int, y: int, mirrored: bool, up: bo
             return stacked(label, x, y + top - height(label) - 3)
         case "beside":
             reach, middle = shape.label
-            if node.symbol.endswith(ASIDE):
+            if ASIDE in node.symbol:
                 middle = _BELOW_SIDE + height(label) // 2
             return beside(label, x - reach if mirrored else x + reach, y + middle, not mirrored)
     return stacked(label, x, y + bottom + 2)

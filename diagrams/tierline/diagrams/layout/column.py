@@ -14,13 +14,15 @@ from tierline.diagrams.symbols.record import ASIDE
 from tierline.diagrams.view import Bay, Node, Role, View
 from tierline.diagrams.wording import load_shape
 
+_SIDES = 6
+"""So many ways in at most have room at the sides."""
 ROOM = 20
 """Between what stands in the column and what comes below it."""
 
 
 def with_column(view: View) -> View:
-    """The view with the ways in at the sides of all that has one feed of each of two paths, and feeds nothing that is
-    fed by anything else."""
+    """The view with the ways in at the sides of all that has one feed of each of several paths, and feeds nothing that
+    anything else feeds."""
     into, out = view.incoming(), view.outgoing()
     tied = {end for bay in view.bays if bay.tie for end in (bay.top, bay.bottom)}
     nodes = dict(view.nodes)
@@ -29,16 +31,17 @@ def with_column(view: View) -> View:
         shape = node.kind if node.kind in SELECTORS else load_shape(node.kind) if node.role is Role.LOAD else ""
         below = _below(name, out)
         alone = all(len(into[one]) == 1 and not view.nodes[one].lane for one in below - {name})
-        if len(sides) == len(into[name]) == 2 and shape and not node.lane and alone and not below & tied:
-            nodes[name] = replace(node, symbol=shape + ASIDE)
+        count = len(sides) if len(sides) == len(into[name]) else 0
+        fits = count == 2 or (2 < count <= _SIDES and node.role is Role.LOAD)
+        if fits and shape and not node.lane and alone and not below & tied:
+            nodes[name] = replace(node, symbol=shape + ASIDE + (str(count) if count > 2 else ""))
     return View(nodes, view.bays) if nodes != view.nodes else view
 
 
-def ends(view: View, name: str) -> tuple[int, int]:
-    """From which path to which it reaches, by their places in the row of paths."""
+def feeding(view: View, name: str) -> list[int]:
+    """The paths that feed it, by their places in the row of paths."""
     lanes = view.lanes()
-    found = [lanes.index(view.nodes[bay.top].lane) for bay in view.bays if bay.bottom == name]
-    return min(found), max(found)
+    return sorted(lanes.index(view.nodes[bay.top].lane) for bay in view.bays if bay.bottom == name)
 
 
 def turns(view: View) -> dict[str, int]:
@@ -68,7 +71,7 @@ def _below(name: str, out: Mapping[str, list[Bay]]) -> set[str]:
 
 
 def is_aside(node: Node) -> bool:
-    return node.symbol.endswith(ASIDE)
+    return ASIDE in node.symbol
 
 
 def in_column(view: View) -> list[str]:

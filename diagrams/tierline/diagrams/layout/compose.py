@@ -138,7 +138,8 @@ class Composer:
         x = self.placed.block.bays[bay.id]
         last, y, level = self._parts(bay, x, top, top + bay_height(bay))
         goal = self.placed.target(bay)
-        way = (1 if x < goal[0] else -1, 0) if is_aside(self.view.nodes[bay.bottom]) else (0, 1)
+        aside = is_aside(self.view.nodes[bay.bottom]) and goal[1] > self.placed.y[bay.bottom]
+        way = (1 if x < goal[0] else -1, 0) if aside else (0, 1)
         return Loose(bay, last, (x, y), goal, level, self._group(bay), way)
 
     def _group(self, bay: Bay) -> str:

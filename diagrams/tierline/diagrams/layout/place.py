@@ -14,7 +14,7 @@ from tierline.diagrams.layout.aside import column_floors
 from tierline.diagrams.layout.bands import Placed, Tree, floors_of, in_bands, in_tie_order, stacked_bands, under_roofs
 from tierline.diagrams.layout.blocks import GAP, RESERVED, Builder, bar_span
 from tierline.diagrams.layout.cells import up
-from tierline.diagrams.layout.column import ends, in_column, turns
+from tierline.diagrams.layout.column import feeding, in_column, turns
 from tierline.diagrams.layout.contour import Block, between, offset, row
 from tierline.diagrams.layout.ordering import Ordering
 from tierline.diagrams.layout.rows import bay_height, drops, rows
@@ -86,8 +86,7 @@ def _attempt(view: View, banned: frozenset[str], floors: dict[str, int], spread:
             ready[""].take(block)
         whole, spans = _mirrored(ready, lanes)
     else:
-        between_lanes = [(ends(view, name), block) for name, block in hanging.items()]
-        whole, spans = _in_a_row(ready, lanes, bands, between_lanes)
+        whole, spans = _in_a_row(ready, lanes, bands, [_midway(view, *one) for one in hanging.items()])
     bars = {
         name: bar_span(builder.taps(name, whole)) if builder.taps(name, whole) else _alone(whole, name)
         for name, node in view.nodes.items()
@@ -154,12 +153,21 @@ def _clear(block: Block, middle: Block) -> int:
     return min([*reach, -LANE_GAP // 2 - block.span()[1]]) // 10 * 10
 
 
+def _midway(view: View, name: str, block: Block) -> tuple[tuple[int, int], str, Block]:
+    """What hangs in the row of paths: between which two, or under which way of the middle one."""
+    fed = feeding(view, name)
+    pair = fed[(len(fed) - 1) // 2], fed[len(fed) // 2]
+    lane = view.lanes()[pair[0]]
+    above = [bay.id for bay in view.bays if bay.bottom == name and view.nodes[bay.top].lane == lane]
+    return pair, above[0] if len(fed) % 2 else "", block
+
+
 def _about(block: Block, name: str) -> Block:
     return block.moved(-block.nodes[name])
 
 
 def _in_a_row(
-    ready: dict[str, Block], lanes: tuple[str, ...], bands: list[Block], hung: list[tuple[tuple[int, int], Block]]
+    ready: dict[str, Block], lanes: tuple[str, ...], bands: list[Block], hung: list[tuple[tuple[int, int], str, Block]]
 ) -> tuple[Block, dict[str, tuple[int, int]]]:
     """Any number of paths side by side, what hangs between two of them midway, each band of the common part about the
     middle of all."""
@@ -170,14 +178,15 @@ def _in_a_row(
         block = ready[lane]
         if whole.boxes:
             least = [whole.span()[1] - block.span()[0] + GAP, offset(whole, block, LANE_GAP // 2)]
-            for _, piece in (one for one in hung if one[0] == (n - 1, n)):
+            for _, _, piece in (one for one in hung if one[0] == (n - 1, n)):
                 least.append(offset(piece.moved(offset(whole, piece, 2 * GAP)), block, 2 * GAP))
             block = block.moved(up(max(least)))
         spans[lane] = block.span()
         whole.take(block)
     a, b = whole.span()
-    for (one, other), piece in hung:
-        whole.take(piece.moved((spans[lanes[one]][1] + spans[lanes[other]][0]) // 20 * 10))
+    for (one, other), above, piece in hung:
+        middle = (spans[lanes[one]][1] + spans[lanes[other]][0]) // 20 * 10
+        whole.take(piece.moved(whole.bays[above] if above else middle))
     for band in bands:
         c, d = band.span()
         if band.boxes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tierline.diagrams.layout.cells import height, node_cell, node_symbol, part_words, slot, up
-from tierline.diagrams.layout.column import ROOM, ends, in_column
+from tierline.diagrams.layout.column import ROOM, feeding, in_column, is_aside
 from tierline.diagrams.order import natural
 from tierline.diagrams.view import Bay, Role, View
 
@@ -110,8 +110,8 @@ def _passing(view: View) -> list[tuple[str, str, int]]:
 
 
 def _column_steps(view: View, y: Mapping[str, int], drop: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """What hangs in the column, each below the one before it: what reaches less far, and is fed from higher up, first;
-    board by board. What hangs between different neighbours stands in columns of its own."""
+    """What hangs in the column, each below the one before it: what more than two paths feed, then what reaches less
+    far and is fed from higher up, board by board. What hangs between different neighbours has columns of its own."""
     boards, out = {}, view.outgoing()
     for name, bays in view.incoming().items():
         boards[name] = natural(min((bay.top for bay in bays), key=natural, default=""))
@@ -121,15 +121,16 @@ def _column_steps(view: View, y: Mapping[str, int], drop: Mapping[str, int]) -> 
         own = node_cell(view.nodes[name], shape)[3] if shape is not None else LEAD
         return max([own, *(drop[name] + bay_height(bay) + depth(bay.bottom) for bay in out[name])])
 
-    reach = {name: ends(view, name) for name in in_column(view)}
-    column = sorted(reach, key=lambda name: (reach[name][1] - reach[name][0], y[name], boards[name], natural(name)))
+    fed = {name: feeding(view, name) for name in in_column(view)}
+    span = {name: places[-1] - places[0] if len(places) == 2 else 0 for name, places in fed.items()}
+    column = sorted(fed, key=lambda name: (span[name], y[name], boards[name], natural(name)))
     found: list[tuple[str, str, int]] = []
-    tails: dict[tuple[int, int], str] = {}
+    tails: dict[tuple[int, ...], str] = {}
     for name in column:
-        near = reach[name][1] - reach[name][0] == 1
-        above = [tails[reach[name]]] if near and reach[name] in tails else [] if near else list(tails.values())
+        place, near = tuple(fed[name]), span[name] == 1
+        above = [one for other, one in tails.items() if not near or other == place or len(other) > 2]
         found += [(one, name, up(depth(one) + ROOM)) for one in above]
-        tails = tails | {reach[name]: name} if near else {reach[name]: name}
+        tails = tails | {place: name} if near else {place: name}
     return found
 
 
@@ -187,6 +188,8 @@ def _lower_sources(view: View, y: dict[str, int], drop: Mapping[str, int]) -> No
     for name in sorted(view.nodes, key=lambda one: (-y[one], natural(one))):
         node = view.nodes[name]
         if name in tied or not out[name] or _is_roof(view, out[name]):
+            continue
+        if any(is_aside(view.nodes[bay.bottom]) for bay in out[name]):  # its ways go down beside the column
             continue
         if node.role in (Role.SOURCE, Role.ARRIVAL) or (node.role is Role.JUNCTION and len(into[name]) == 1):
             room = min(y[bay.bottom] - drop[name] - bay_height(bay) for bay in out[name])

@@ -29,8 +29,8 @@ def symbol(name: str) -> Symbol:
     shape, _, count = name.rpartition("-")
     if shape in ("rack-between", "rack-below"):
         return racked(shape, int(count))
-    if count == "aside":
-        return selector_aside(shape) if shape in SELECTORS else load_aside(shape)
+    if count.startswith("aside"):
+        return selector_aside(shape) if shape in SELECTORS else load_aside(shape, int(count[5:] or 2))
     if shape == "ups":
         return ups(int(count))
     return selector(shape, int(count)) if shape in SELECTORS else load(shape, int(count))

@@ -37,11 +37,14 @@ def load(shape: str, count: int) -> Symbol:
     return Symbol(f"{shape}-{count}", title, iec, (-half, 0, half, 50 if outs else 38), ins, outs, mirrors=_same(shape))
 
 
-def load_aside(shape: str) -> Symbol:
-    """With a way in at either side."""
-    ins = ((-30, 20), (30, 20))
-    iec = _box(shape, 22, 6, "M-30 20H-22M30 20H22")
-    return Symbol(f"{shape}{ASIDE}", LOADS[shape][1], iec, (-30, 0, 30, 40), ins, (), mirrors=_same(shape))
+def load_aside(shape: str, count: int = 2) -> Symbol:
+    """With its ways in at either side, the outermost lowest; of an odd number one is above."""
+    heights = {1: (20,), 2: (30, 10), 3: (30, 20, 10)}[count // 2]
+    left = [(-30, y) for y in heights]
+    ins = (*left, *([(0, 0)] * (count % 2)), *((-x, y) for x, y in reversed(left)))
+    iec = _box(shape, 22, 6, "".join(f"M{x} {y}H{22 if x > 0 else -22}" if x else "M0 0V6" for x, y in ins))
+    name = shape + ASIDE if count == 2 else f"{shape}{ASIDE}{count}"
+    return Symbol(name, LOADS[shape][1], iec, (-30, 0, 30, 40), ins, (), mirrors=_same(shape))
 
 
 def _same(shape: str) -> bool:
