@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tierline.diagrams import draw
-from tierline.twin.compiler import compile_text
+from tierline.twin.compiler import compile_path, compile_text
 
 TEXT = """
 tierline: 1
@@ -42,19 +42,12 @@ def test_an_interlock_is_noted_where_its_devices_stand() -> None:
     assert note not in words("z-001")
 
 
-def test_a_sheet_without_returns_says_so() -> None:
-    text = """
-tierline: 1
-elements:
-  ch: {kind: chiller, to: h.v1}
-  h: {kind: header, carries: chilled-water}
-  ah: {kind: crah, from: h.v2}
-  pu: {kind: pump, carries: chilled-water, from: h.v3, to: h.v4}
-"""
-    drawn = text.replace("return: none", "return: combined")
-    twin = compile_text(drawn, "water.yaml").twin
-    assert twin is not None
-    for sheet in draw(twin):
-        if sheet.name.startswith("m-"):
-            said = any("Supply lines only" in text.text for text in sheet.scene.texts)
-            assert said is not any(bar.kind == "return" for bar in sheet.scene.bars)
+def test_a_piping_sheet_draws_what_flows_back_or_says_that_it_does_not() -> None:
+    header = "tierline: 1\nelements:\n  h: {kind: header, carries: chilled-water}\n"
+    text = header + "  ch: {kind: chiller, to: h.v1}\n  ah: {kind: crah, from: h.v2}\n"
+    (ring,) = compile_path("specs/reference/ring-main")
+    for twin, drawn in ((compile_text(text, "water.yaml").twin, True), (ring.twin, False)):
+        assert twin is not None
+        scene = next(sheet.scene for sheet in draw(twin) if sheet.name.startswith("m-"))
+        assert any(bar.kind == "return" for bar in scene.bars) is drawn
+        assert any("Supply lines only" in text.text for text in scene.texts) is not drawn
