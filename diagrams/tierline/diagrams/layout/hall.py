@@ -1,8 +1,7 @@
 """A hall sheet: racks in rows between a bar of path A above and a bar of path B below.
 
-Promises: drawn only where the hall has that form (every rack on at most two busways, every busway fed from
-outside or from one board of the hall); any other hall is left to the general layout. No wire crosses
-another.
+Promises: drawn only where the hall has that form (every rack on at most two busways, every busway fed from outside or
+from one board of the hall) and comes out clean; any other hall is left to the general layout. No wire crosses another.
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from __future__ import annotations
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.layout.hall_feeds import Feeding
 from tierline.diagrams.layout.hall_rows import HallSheet, Row
+from tierline.diagrams.layout.judged import is_clean
 from tierline.diagrams.order import natural
-from tierline.diagrams.view import Role, View
+from tierline.diagrams.view import Bay, Role, View
 
 
 def lay_out_hall(view: View) -> Drawing | None:
@@ -26,11 +26,12 @@ def lay_out_hall(view: View) -> Drawing | None:
     sheet = HallSheet(view, drawing, feeding)
     for rows in _stacks(found, feeding):
         sheet.stack(rows)
-    return drawing
+    return drawing if is_clean(drawing) else None
 
 
 def _rows(view: View) -> list[Row]:
     rows: dict[tuple[str, str], Row] = {}
+    single: list[tuple[str, Bay]] = []
     incoming = view.incoming()
     for name, node in view.nodes.items():
         if node.role is not Role.LOAD:
@@ -41,8 +42,21 @@ def _rows(view: View) -> list[Row]:
             return []
         if any(view.nodes[top].role is not Role.BAR for top in tops):
             return []
-        key = (tops[0], tops[1] if len(tops) == 2 else "")
-        rows.setdefault(key, Row(*key)).racks.append((name, bays[0], bays[1] if len(bays) == 2 else None))
+        if len(bays) == 1:
+            single.append((name, bays[0]))
+        else:
+            key = (tops[0], tops[1])
+            rows.setdefault(key, Row(*key)).racks.append((name, bays[0], bays[1]))
+    for name, bay in single:  # a rack with one cord stands among those with two
+        upper = next((row for row in rows.values() if row.upper == bay.top), None)
+        lower = next((row for row in rows.values() if row.lower == bay.top), None)
+        if upper is None and lower is not None:
+            lower.racks.append((name, None, bay))
+        else:
+            row = upper or rows.setdefault((bay.top, ""), Row(bay.top, ""))
+            row.racks.append((name, bay, None))
+    for row in rows.values():
+        row.racks.sort(key=lambda rack: natural(rack[0]))
     bars = [bar for key in rows for bar in key if bar]
     return list(rows.values()) if len(set(bars)) == len(bars) else []
 

@@ -115,9 +115,12 @@ class Feeds:
             room = max((width(part_words(part, bay)) for part in bay.parts), default=0) + 30
             outer += out * (up(room) if n else _OUT)
             self._way(bay, outer, y, ((outer, side.places[bar]), (side.edge, side.places[bar])), out)
-        label = node_words(node)
-        end = outer + out * 30
+        label, end = node_words(node), outer + out * 30
         entry = end - out * up(width(label) + 30)
+        if not first:  # clear of the board before it
+            entry = x + out * up(self._words(self._into(board)) + 40)
+            end = max(end, entry + out * up(width(label) + 30), key=lambda one: out * one)
+            inner += out * _OUT
         inner = max(inner, entry, key=lambda one: -out * one) - out * 20
         x1, x2 = sorted((inner, end))
         texts = beside(label, end, y - height(label) // 2 - 6, out < 0)
@@ -125,6 +128,10 @@ class Feeds:
         self.drawing.add_bar(Bar(board, node.kind, x1, x2, y, node.level, board, node.lane, texts, also=node.also))
         self._incoming(self._into(board), entry, y, True, out < 0)
         return outer + out * 60
+
+    def _words(self, bay: Bay) -> int:
+        """How wide the labels are of what comes in."""
+        return max(width(node_words(self.view.nodes[bay.top])), *(width(part_words(one, bay)) for one in bay.parts), 0)
 
     def _fed(self, bar: str) -> Bay:
         bay = self.feeding[bar].bay

@@ -28,7 +28,7 @@ class Row:
 
     upper: str
     lower: str
-    racks: list[tuple[str, Bay, Bay | None]] = field(default_factory=list)
+    racks: list[tuple[str, Bay | None, Bay | None]] = field(default_factory=list)
 
     def places(self) -> tuple[list[int], int]:
         """The place of each rack along the bars, and how many there are: behind each set of racks of one name one or
@@ -64,7 +64,8 @@ class HallSheet:
         """One group of rows, with its boards above its corners."""
         pitch = self._pitch(rows)
         longest = max(row.places()[1] for row in rows)
-        left, right = -_OVERHANG, (longest - 1) * pitch + _OVERHANG
+        over = max(_OVERHANG, pitch // 2)
+        left, right = -over, (longest - 1) * pitch + over
         feeds, alone = self.feeds, len(rows) == 1
         upper, lower = [row.upper for row in rows], [row.lower for row in rows if row.lower]
         top = self.y + feeds.head([*upper, *lower])
@@ -96,14 +97,15 @@ class HallSheet:
 
     def _row(self, row: Row, pitch: int, left: int, right: int, places: dict[str, int]) -> None:
         upper = self.y
-        head = max(bay_height(bay) for _, bay, _ in row.racks)
+        head = max((bay_height(bay) for _, bay, _ in row.racks if bay), default=0)
         foot = max((bay_height(bay) for _, _, bay in row.racks if bay), default=0)
         rack, lower = upper + head, upper + head + _RACK + foot
         for place, (name, above, below) in zip(row.places()[0], row.racks, strict=True):
             x = place * pitch
-            node = self.view.nodes[name]
-            self._rack(node, (x, rack), row.upper, f"rack-{'between' if below else 'below'}-{pitch // 2 - 8}")
-            self.feeds.column(above, x, (upper, rack), above.top)
+            form = f"rack-{'between' if above and below else 'below'}-{pitch // 2 - 8}"
+            self._rack(self.view.nodes[name], (x, rack), row.upper, form, turned=above is None)
+            if above:
+                self.feeds.column(above, x, (upper, rack), above.top)
             if below:
                 self.feeds.column(below, x, (lower, rack + _RACK), below.top)
         for bar, y, over in ((row.upper, upper, True), (row.lower, lower, False)):
@@ -112,14 +114,15 @@ class HallSheet:
                 self._bar(self.view.nodes[bar], left, right, y, over)
         self.y = lower if row.lower else rack + _RACK
 
-    def _rack(self, node: Node, at: Point, group: str, name: str) -> None:
+    def _rack(self, node: Node, at: Point, group: str, name: str, turned: bool) -> None:
+        """A rack at its place; `turned`: it is fed from below alone."""
         x, y = at
         label = node_words(node)
         texts = stacked(label, x, y + 25 - height(label) // 2 - 1)
         shape = symbol(name)
-        self.drawing.add_symbol(
-            Sym(node.id, node.kind, shape.name, x, y, node.level, group, node.ids, texts, node.lane), shape
-        )
+        top = y + _RACK if turned else y
+        place = (node.id, node.kind, shape.name, x, top, node.level, group, node.ids, texts, node.lane)
+        self.drawing.add_symbol(Sym(*place, flow="up" if turned else "down"), shape)
 
     def _bar(self, node: Node, x1: int, x2: int, y: int, above: bool) -> None:
         """A bar with its label outside the racks: above the upper bar, below the lower one."""
