@@ -44,6 +44,7 @@ def _beside_column(placed: Placed) -> dict[str, int]:
     view, links = placed.view, placed.forest.links
     column = {name: members(name, links) for name in in_column(view)}
     found: dict[str, int] = {}
+    extents = {one: (*_heights(placed, hung), _fed_from(placed, {one})) for one, hung in column.items()}
     seen = {one for group in column.values() for one in group}
     for name, node in view.nodes.items():
         if node.lane or name in seen:
@@ -51,11 +52,10 @@ def _beside_column(placed: Placed) -> dict[str, int]:
         group = members(name, links)
         seen |= group
         top, bottom = _heights(placed, group)
-        for one, hung in column.items():
-            above, below = _heights(placed, hung)
+        for one, (above, below, fed) in extents.items():
             if top >= below + ROOM or above >= bottom + ROOM:
                 continue
-            if _fed_from(placed, group) < _fed_from(placed, {one}):
+            if _fed_from(placed, group) < fed:
                 found[one] = max(found.get(one, 0), placed.y[one] + up(bottom + 2 * ROOM - above))
             else:
                 lower = up(below + 2 * ROOM - top)

@@ -16,7 +16,7 @@ from tierline.diagrams.wording import load_shape
 
 _SIDES = 6
 """So many ways in at most have room at the sides."""
-ROOM = 20
+ROOM = 10
 """Between what stands in the column and what comes below it."""
 
 
