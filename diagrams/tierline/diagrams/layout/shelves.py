@@ -14,13 +14,15 @@ from tierline.diagrams.paper import papers
 from tierline.diagrams.scene import Box, Point, Sym, Text
 from tierline.diagrams.symbols import symbol
 
-_APART = 60
+_APART = 40
 _STEP = 100
 """Heights are compared in steps of this."""
 _SMALL = 10
 """What takes less than such a part of all is small."""
-_FRAME = (150, 300)
-"""What the frame of a sheet takes of its paper, across and up."""
+_FRAME, _FOOT = (150, 280), 65
+"""What the frame of a sheet takes of its paper, across and up; and more at the foot of one so narrow that the legend
+stands above the title block."""
+_NARROW = 1000
 
 
 def shelved(drawings: Sequence[Drawing]) -> Drawing:
@@ -46,7 +48,8 @@ def _places(sizes: list[Point]) -> tuple[int, list[Point]]:
     areas = [wide * high for wide, high in sizes]
     kept = sizes[-1:] if areas and _SMALL * areas[-1] < sum(areas) else []
     for number, paper in enumerate(papers()):
-        room = (paper.width - _FRAME[0], paper.height - _FRAME[1])
+        foot = _FOOT if paper.width < _NARROW else 0
+        room = (paper.width - _FRAME[0], paper.height - _FRAME[1] - foot)
         if all(wide <= room[0] for wide, _ in sizes):
             found = list[Point]()
             high = _filled([*sizes, *kept], (0, 0), (room[0], 1 << 30), found)
