@@ -1,8 +1,8 @@
 """The sheet round a drawing: its paper, border and zone grid after ISO 5457, and where the drawing stands on it.
 
 Promises: a sheet is an ISO size to the unit, the smallest that holds it; what grows at one end moves nothing else while
-the paper holds it: two paths stand about the middle of the sheet, halls and networks side by side at the top left, where
-a larger paper moves nothing, other drawings at steps of fifty millimetres.
+the paper holds it: two paths stand about the middle of the sheet, halls and networks side by side at the top left, so
+that a larger paper moves nothing, other drawings at steps of fifty millimetres.
 """
 
 from __future__ import annotations
