@@ -30,8 +30,8 @@ class Lines:
     def clear(self, line: int, first: int, last: int) -> None:
         self.at[line] = self.at.get(line, 0) & ~_span(first, last)
 
-    def count(self, line: int, first: int, last: int) -> int:
-        return (self.at.get(line, 0) & _span(first, last)).bit_count()
+    def of(self, line: int) -> int:
+        return self.at.get(line, 0)
 
 
 def _span(first: int, last: int) -> int:
@@ -100,23 +100,21 @@ class Field:
 
     def across(self, y: int, x1: int, x2: int) -> int | None:
         """How many wires a level run would cross; None where it would touch something."""
-        x1, x2 = min(x1, x2), max(x1, x2)
-        if self.rows.count(y, x1, x2) or self.level[0].count(y, x1, x2):
+        cells = _span(x1, x2) if x1 < x2 else _span(x2, x1)
+        if (self.rows.of(y) | self.level[0].of(y)) & cells:
             return None
-        return self.upright[0].count(y, x1, x2)
+        return (self.upright[0].of(y) & cells).bit_count()
 
     def down(self, x: int, y1: int, y2: int) -> int | None:
         """The same for an upright run."""
-        y1, y2 = min(y1, y2), max(y1, y2)
-        if self.columns.count(x, y1, y2) or self.upright[1].count(x, y1, y2):
+        cells = _span(y1, y2) if y1 < y2 else _span(y2, y1)
+        if (self.columns.of(x) | self.upright[1].of(x)) & cells:
             return None
-        return self.level[1].count(x, y1, y2)
+        return (self.level[1].of(x) & cells).bit_count()
 
     def turns(self, x: int, y: int) -> bool:
         """May a wire bend here?"""
-        return not (
-            self.rows.count(y, x, x) or self.level[0].count(y, x, x) or self.upright[0].count(y, x, x)
-        )
+        return not (self.rows.of(y) | self.level[0].of(y) | self.upright[0].of(y)) >> x & 1
 
     def inside(self, x: int, y: int) -> bool:
         wide, high = self.size

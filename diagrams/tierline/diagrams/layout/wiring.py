@@ -1,7 +1,8 @@
 """Ties and cross-feeds: the wires that are not drawn straight, by rule, and by search where no rule finds a way.
 
 Promises: a tie leaves its boards at their ends; cross-feeds of one row nest in a channel above it; a wire that was
-searched for is marked as a fallback and counted.
+searched for is marked as a fallback and counted. Once one wire is lost nothing more is searched for: whoever asked gives
+the form up.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Wiring:
             self.ground.free(one.start, DOWN, 1)
             self.ground.free(one.goal, UP if one.way == DOWN else (-one.way[0], 0), 1)
         for one in loose:
-            if one.way != DOWN:
+            if one.way != DOWN and not self.drawing.lost:
                 self._aside(one)
         loose = [one for one in loose if one.way == DOWN]
         by_name = {one.bay.id: one for one in loose}
@@ -64,7 +65,8 @@ class Wiring:
                 self._put(by_name[net.id], (net.start, net.goal))
             left += self._channel([net for net in channel if net not in straight], by_name)
         for name in sorted(left, key=natural):
-            self._single(by_name[name])
+            if not self.drawing.lost:
+                self._single(by_name[name])
 
     def _channel(self, nets: list[Net], by_name: dict[str, Loose]) -> list[str]:
         """The wires of a channel, the lowest track first; returns those that found no place on theirs."""
@@ -113,6 +115,8 @@ class Wiring:
         self, a: str, b: str, ends: tuple[Point, Point], kept: tuple[Bay, str, str, tuple[str, ...]]
     ) -> None:
         """One piece of a tie, from left to right."""
+        if self.drawing.lost:
+            return
         bay, level, group, runs = kept
         points = sideways(self.ground, *ends)
         fallback = points is None

@@ -141,6 +141,7 @@ class Selector(HasWays):
 class Device(Element):
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Rated voltage.")
+    carries: ElectricWord = written("power, or dc.")
     isolation: IsolationWord = written("How it isolates.")
     isolates: YesNo = written("false: it is not suitable for isolation.")
     normally: PositionWord = written("Its position in normal service.")
@@ -152,6 +153,7 @@ class Device(Element):
 class Cable(Element):
     rating: SwitchRating = written("What it can carry.")
     voltage: Voltage = written("Voltage.")
+    carries: ElectricWord = written("power, or dc.")
     length: Annotated[object, Amount(D.LENGTH)] = written("Length of the route.")
     size: Words = written("Cross-section.")
     between: Annotated[object, Refs(one=False, named=False, exactly=2)] = written("Its two ends.")
