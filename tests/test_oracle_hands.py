@@ -11,13 +11,14 @@ from dataclasses import replace
 from oracle import judge, milp
 from oracle.drawing import Drawing, kw, litres, litres_per_hour, litres_per_kwh
 from oracle.hands import Hands
-from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED
+from oracle.judge import AUTOMATIC, FAIL, RE_SWITCHED, UNKNOWN
 from oracle.milp_hands import Systems
 from oracle.milp_net import Net
 from oracle.samples import genset
 from oracle.world import World
 
 from tierline.twin.model import Isolation, Medium
+from tierline.validators.assess import assess
 
 WITHDRAWABLE, FUEL = Isolation.WITHDRAWABLE, Medium.FUEL
 
@@ -229,3 +230,22 @@ def test_one_of_two_fuel_pumps_stands_still() -> None:
         d.feed("dt", "from", [d.supply("sh", "dt", FUEL)], needed=False)
         d.feed("g-a", "fuel", [d.supply("dt", "g-a", FUEL)])
         assert both(d) == expected
+
+
+def test_a_ring_is_opened_at_a_device_that_an_interlock_lets_operators_open() -> None:
+    """Closed, nobody knows how the ring shares; open at the weak section it is no ring. Found by the long run."""
+    for interlocked, expected in ((True, RE_SWITCHED), (False, UNKNOWN)):
+        d = Drawing(each_way=WITHDRAWABLE)
+        for n in "012":
+            d.add(f"rm-{n}", "board")
+        genset(d, "g", "rm-2", 200)
+        for n, (one, other) in enumerate((("rm-0", "rm-1"), ("rm-1", "rm-2"), ("rm-2", "rm-0"))):
+            tie(d, f"rs-{n}", one, other, is_open=False)
+        tie(d, "tie", "rm-0", "rm-2")
+        d.change("rs-0", rating=kw(70))
+        d.load("load-0", 75, ["rm-0"])
+        d.load("load-1", 75, ["rm-1"])
+        if interlocked:
+            d.interlock(2, "rs-0", "rs-1", "tie")
+        assert both(d) == expected
+        assert str(assess(d.twin()).base.answer) == expected

@@ -124,10 +124,12 @@ class _Tries:
             if out != kill and not self._may(out):
                 hopeless.append(out)
                 continue
+            before, self.held = self.held, False
             if self._does(out, helped):
                 return True
-            if self.hands.apart_anyhow(out):  # to leave more open or off would be of no use
+            if not self.held and self.hands.apart_anyhow(out):  # to leave more open would only help to open a loop
                 hopeless.append(out)
+            self.held |= before
         return False
 
     def _may(self, out: frozenset[str]) -> bool:

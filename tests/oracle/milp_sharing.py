@@ -61,9 +61,10 @@ class Sharing:
         return any(True for medium in Medium for _ in self.loops(medium))
 
     def open_ones(self) -> list[str]:
-        """Devices that stand in a loop and are open unless a hand closes them."""
+        """Devices that stand in a loop and may be open: what a hand closes, and what an interlock lets it open."""
         nodes = {end for medium in Medium for loop in self.loops(medium) for line in loop for end in line.ends}
-        return sorted(name for name in nodes if self.elements[name].normally_open)
+        members = {name for interlock in self.life.net.twin.interlocks for name in interlock.elements}
+        return sorted(name for name in nodes if self.elements[name].normally_open or name in members)
 
     def loops(self, medium: Medium) -> Iterator[list[Line]]:
         """Rings over a spanning tree, united where they have a line in common."""
