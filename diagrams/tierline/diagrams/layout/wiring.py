@@ -1,8 +1,7 @@
 """Ties and cross-feeds: the wires that are not drawn straight, by rule, and by search where no rule finds a way.
 
 Promises: a tie leaves its boards at their ends; cross-feeds of one row nest in a channel above it; a wire that was
-searched for is marked as a fallback and counted. Once one wire is lost nothing more is searched for: whoever asked gives
-the form up.
+searched for is marked as a fallback and counted. Once a wire is lost nothing more is searched for: the form is lost.
 """
 
 from __future__ import annotations
