@@ -290,11 +290,14 @@ def random_plants(plants: int, seed: int) -> int:
 # other engines
 
 
-def moved_share(before: Graph, after: Graph) -> float:
+def moved_share(before: Graph, after: Graph) -> str:
+    """What stands elsewhere; and elsewhere than by the most common shift."""
     both = before.boxes.keys() & after.boxes.keys()
-    return sum(
-        any(abs(a - b) > MOVED for a, b in zip(before.boxes[k], after.boxes[k], strict=True)) for k in both
-    ) / len(both)
+    found = [tuple(b - a for a, b in zip(before.boxes[k], after.boxes[k], strict=True)) for k in sorted(both)]
+    usual = Counter(tuple(map(round, shift)) for shift in found).most_common(1)[0][0]
+    moved = sum(any(abs(d) > MOVED for d in shift) for shift in found)
+    apart = sum(any(abs(d - u) > MOVED for d, u in zip(shift, usual, strict=True)) for shift in found)
+    return f"{moved / len(found):.0%}, {apart / len(found):.0%}"
 
 
 def engines() -> None:
@@ -311,14 +314,15 @@ def engines() -> None:
                 spent.append(time.process_time() - start)
             graphs = [graph_of(sheet) for sheet in sheets]
             head = (f"{len(sheets[0].nodes)} symbols and bars", len(sheets[0].wires))
-            ours = [crossings(sheets[0]), f"{moved_share(*graphs):.0%}", "1"]
+            ours = [crossings(sheets[0]), moved_share(*graphs), "1"]
             rows.append((*head, "ours", f"{ours[0]} (≥ {least_crossings(sheets[0])})", *ours[1:]))
             for name, engine in (("dot", by_dot), ("elkjs", lambda graph: by_elk(graph, elk))):
                 start = time.monotonic()
                 laid = [engine(graph) for graph in graphs]
                 ratio = (time.monotonic() - start) / sum(spent)
-                rows.append((*head, name, laid[0].crossings(), f"{moved_share(*laid):.0%}", f"{ratio:.1f}"))
-    table(("sheet", "wires", "engine", "crossings", "moved by one more PDU pair", "time, ours = 1"), rows)
+                rows.append((*head, name, laid[0].crossings(), moved_share(*laid), f"{ratio:.1f}"))
+    moved = "moved by one more PDU pair, but the usual shift"
+    table(("sheet", "wires", "engine", "crossings", moved, "time, ours = 1"), rows)
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ from tierline.diagrams.paint import Outline, painted
 from tierline.diagrams.pdf import to_pdf
 from tierline.diagrams.scene import Bar, Scene, Sym, Wire
 from tierline.diagrams.symbols import symbol
+from tierline.diagrams.title import on_paper
 from tierline.twin.model import Twin
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -76,6 +77,9 @@ def test_nothing_moves_and_every_bar_holds(name: str, seed: int) -> None:
     for sheet in draw(twin):
         done = painting(sheet, marks)
         scene = done.scene
+        size, parts = scene.paper, sheet.scene.parts
+        parts = tuple(replace(p, texts=on_paper(p.texts, size)) if p.name == "title" else p for p in parts)
+        sheet = replace(sheet, scene=replace(sheet.scene, parts=parts))
         assert geometry(done.svg) == geometry(sheet.svg)
         for old, new in ((sheet.scene.symbols, scene.symbols), (sheet.scene.bars, scene.bars)):
             assert [plain(one) for one in new] == [plain(one) for one in old]
@@ -203,6 +207,9 @@ def test_a_caption_without_room_stands_below_on_the_next_paper() -> None:
     (caption,) = (sign for sign in done.scene.signs if sign.mark == "caption")
     assert caption.box is not None and caption.box[1] >= sheet.scene.height
     assert done.scene.height > sheet.scene.height and done.scene.paper != sheet.scene.paper
+    (title,) = (part for part in done.scene.parts if part.name == "title")
+    words = [text.text for text in title.texts]
+    assert words[words.index("Paper") + 1] == done.scene.paper
     assert not any([*judge(read(done.svg))] for judge in ON_A_SHEET.values())
 
 

@@ -6,7 +6,7 @@ is cut and says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from tierline.diagrams.order import number
@@ -24,6 +24,7 @@ _ISSUES, _ISSUE = (40, 80, 250, 110), 16
 _SHOWN = 5
 """Revisions that stand on the sheet: the newest."""
 _NOTE, _LABEL = 12, 8
+_PAPER = "Paper"
 _NORMS = {Norm.IEC: "after IEC 60617", Norm.ANSI: "after IEEE 315"}
 
 
@@ -82,6 +83,14 @@ def title_block(right: int, bottom: int, heading: Heading, paper: Paper) -> tupl
     return lines + issued[0], texts + issued[1] + _notes(left, above, heading)
 
 
+def on_paper(texts: tuple[Text, ...], name: str) -> tuple[Text, ...]:
+    """The words of a title block whose sheet became a part of a larger paper."""
+    labels = ("", *(text.text for text in texts))
+    return tuple(
+        replace(text, text=name) if label == _PAPER else text for label, text in zip(labels, texts, strict=False)
+    )
+
+
 def _revisions(left: int, bottom: int, heading: Heading) -> tuple[list[Line], list[Text]]:
     """The table of issues, its heads next to the block, the newest at the top."""
     if not heading.issues:
@@ -121,7 +130,7 @@ def _fields(heading: Heading, paper: Paper) -> list[tuple[str, str]]:
         ("Revision", heading.issues[0].name if heading.issues else "–"),
         ("Id", heading.facility),
         ("Symbols", heading.symbols or _NORMS[heading.norm]),
-        ("Paper", paper.name),
+        (_PAPER, paper.name),
         ("Scale", "none"),
         ("Made by", "tierline render"),
     ]

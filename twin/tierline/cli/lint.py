@@ -11,7 +11,7 @@ from tierline.cli.files import CannotWrite
 from tierline.cli.main import FAILED, WrongUsage
 from tierline.diagrams.lint.bars import ELSEWHERE, LIMITS, TITLES, Finding, Linted, Result, lint
 from tierline.diagrams.lint.looks import Figure
-from tierline.diagrams.lint.records import Wanted
+from tierline.diagrams.lint.records import Sheet, Wanted
 from tierline.twin.model import Medium, Twin
 
 _SHOWN = 12
@@ -68,7 +68,7 @@ def tell_lint(found: list[tuple[Twin, Path, Linted]], as_json: bool, quiet: bool
 
 
 def _table(twin: Twin, folder: Path, linted: Linted, quiet: bool) -> Iterable[str]:
-    drawn = sum(len(node.ids) for sheet in linted.sheets for node in sheet.nodes)
+    drawn = sum(map(_elements, linted.sheets))
     sheets = f"{len(linted.sheets)} sheet{'' if len(linted.sheets) == 1 else 's'}"
     yield f"{twin.facility}: {sheets} in {folder.as_posix()}, {drawn} elements"
     for result in linted.results:
@@ -86,6 +86,11 @@ def _table(twin: Twin, folder: Path, linted: Linted, quiet: bool) -> Iterable[st
     if not quiet:
         for result in linted.results:
             yield from _listed(result)
+
+
+def _elements(sheet: Sheet) -> int:
+    """As the index counts them: cables too, which a wire stands for."""
+    return sum(len(node.ids) for node in sheet.nodes) + sum(len(wire.runs) for wire in sheet.wires)
 
 
 def _judged(figure: Figure) -> str:
@@ -111,7 +116,7 @@ def _as_data(twin: Twin, folder: Path, linted: Linted) -> dict[str, object]:
                 "name": sheet.name,
                 "discipline": sheet.discipline,
                 "paper": sheet.paper,
-                "elements": sum(len(node.ids) for node in sheet.nodes),
+                "elements": _elements(sheet),
                 "wires": len(sheet.wires),
                 "fallbacks": sum(wire.fallback for wire in sheet.wires),
             }

@@ -15,6 +15,7 @@ from tierline.diagrams.paper import Paper, papers
 from tierline.diagrams.scene import Line, Point, Scene, Sign, Text
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.text_width import text_width
+from tierline.diagrams.title import on_paper
 
 _WIDTHS = (400, 520, 320, 700, 260)
 _CLEAR = 10
@@ -115,7 +116,12 @@ def captioned(
     block = _block(max(scene.width - 2 * _MARGIN, min(_WIDTHS)), marks, entries, lost)
     paper = next(one for one in papers() if _holds(one, scene, block.height))
     signs = (*scene.signs, block.at(_MARGIN, scene.height))
-    return replace(scene, width=paper.width, height=paper.height, paper=paper.name, unit=paper.unit, signs=signs)
+    parts = tuple(
+        replace(part, texts=on_paper(part.texts, paper.name)) if part.name == "title" else part for part in scene.parts
+    )
+    return replace(
+        scene, width=paper.width, height=paper.height, paper=paper.name, unit=paper.unit, signs=signs, parts=parts
+    )
 
 
 def _holds(paper: Paper, scene: Scene, height: int) -> bool:
