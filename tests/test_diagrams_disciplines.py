@@ -98,7 +98,7 @@ def test_a_sheet_that_many_ways_come_from_is_named_once() -> None:
     assert crah.also == ("e-200-services",)
     main = sheets()[0]
     (genset,) = (sym for sym in main.scene.symbols if sym.id == "gen-a1")
-    assert "F-101" in [text.text for text in genset.texts] and "NOTES" not in main.svg
+    assert "F-101:" in [text.text for text in genset.texts] and "NOTES" not in main.svg
 
 
 def test_what_flows_back_is_told_without_colour() -> None:
@@ -149,7 +149,7 @@ elements:
     network = next(sheet for sheet in sheets if sheet.name.startswith("n-"))
     bar = next(bar for bar in network.scene.bars if bar.id == "sw-1")
     assert bar.also == ("e-100-main",)
-    assert [text.text for text in bar.texts] == ["sw-1", "network switch", "b.s1", "c.s1", "E-100"]
+    assert [text.text for text in bar.texts] == ["sw-1", "network switch", "E-100:", "b.s1", "c.s1"]
     found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
     assert not [one.findings for one in found.results if one.findings]
 

@@ -34,7 +34,8 @@ class _Place:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (*self.ways, number(self.sheet))
+        """The sheet, and below it the ways on it."""
+        return (f"{number(self.sheet)}:", *self.ways) if self.ways else (number(self.sheet),)
 
 
 def linked(plans: list[Plan]) -> list[Plan]:
