@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
@@ -130,11 +129,6 @@ def test_each_mark_is_seen_without_colour() -> None:
         return [*map(without_colour, painted(replace(scene, signs=tuple(s for s in scene.signs if s.of))))]
 
     assert len({repr(inked(one)) for one in (None, *Mark)}) == len(Mark) + 1
-
-
-def marks_of(svg: str, name: str) -> set[str]:
-    (found,) = re.findall(rf'<g id="{re.escape(name)}"[^>]*', svg)
-    return set((re.findall(r'data-marks="([^"]*)"', found) or [""])[0].split())
 
 
 def test_a_bar_that_is_no_element_and_a_wire_without_a_cable_are_what_is_around_them() -> None:

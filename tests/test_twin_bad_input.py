@@ -24,14 +24,13 @@ from tierline.twin.compiler import Compiled, compile_path, compile_text
 from tierline.twin.diagnostics import Complaints, Diagnostic
 from tierline.twin.expand_frames import Budget
 from tierline.twin.files import LARGEST
-from tierline.twin.model import Location, Twin
+from tierline.twin.model import Twin
 from tierline.twin.render import render
 from tierline.twin.schema import schema
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yaml"))
 FACILITIES = sorted(path.parent for path in (HERE.parent / "specs").rglob("facility.yaml"))
-WHERE = Location("-", 1, 1)
 GOOD = "tierline: 1\nelements:\n  b: {kind: board}\n  u: {kind: ups, rating: 5 kW, from: b.q1}\n"
 
 

@@ -13,7 +13,6 @@ from tierline.diagrams.marks.value import LINES
 from tierline.diagrams.paint import sign_style
 from tierline.diagrams.scene import Line, Scene, Text
 
-CAPTION = "MARK-CAPTION"
 Place = Callable[[float, float], tuple[float, float]]
 Label = Callable[[Modelspace, Text, str], None]
 

@@ -12,7 +12,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tierline.twin.diagnostics import Complaints
+from tierline.twin.diagnostics import WARNING, Complaints
 from tierline.twin.model import Location
 from tierline.twin.source import Items, Map, Scalar, Source
 
@@ -149,7 +149,7 @@ def _folder(folder: str, complaints: Complaints, shown: str | None = None) -> Fo
     for name in names:
         if name.endswith(".yml"):
             at = Location(f"{_prefix(shown)}{name}", 1, 1)
-            complaints.add("yml-ignored", at, severity="warning", name=name, right=f"{name[:-4]}.yaml")
+            complaints.add("yml-ignored", at, severity=WARNING, name=name, right=f"{name[:-4]}.yaml")
     files = [name for name in names if name.endswith(".yaml") and name not in (HEAD, POLICY)]
     name = os.path.basename(os.path.realpath(folder)) or "facility"
     return Found(shown or ".", name, Path(folder), [HEAD, *files], _prefix(shown))

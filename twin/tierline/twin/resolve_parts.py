@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierline.twin.diagnostics import Complaints
+from tierline.twin.diagnostics import WARNING, Complaints
 from tierline.twin.expand import Expansion
 from tierline.twin.expand_amend import Amendments
 from tierline.twin.expand_templates import Draft
@@ -125,7 +125,7 @@ class Parts:
         for way, own in draft.ways.own.items():
             if not own.spare and f"{draft.id}.{way}" not in self._used and own.at is not None:
                 self._complaints.add(
-                    "way-unused", own.at, severity="warning", way=f"{draft.id}.{way}", instance=draft.id
+                    "way-unused", own.at, severity=WARNING, way=f"{draft.id}.{way}", instance=draft.id
                 )
 
     def _amended(

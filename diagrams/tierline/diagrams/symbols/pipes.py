@@ -59,7 +59,6 @@ _PIECES = {
     "header": Drawn("header in line", 30, 18, 18, 11, 19, (body(rect(-17, 11, 17, 19)),)),
     "duct": Drawn("air duct", 30, 8, 8, 4, 26, (body(rect(-7, 4, 7, 26)), fine("M0 9V21M-3.5 17L0 21L3.5 17"))),
 }
-_LEVEL = "M-4 {a}H4L0 {b}Z"
 
 
 def _stores() -> dict[str, Drawn]:
