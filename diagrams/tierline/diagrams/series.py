@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from tierline.diagrams.order import in_order, natural
-from tierline.twin.kinds import CONTROLS, KINDS, STORES
+from tierline.twin.kinds import CONTROLS, by_nature
 from tierline.twin.model import Element, Medium, Twin
 
 
@@ -67,12 +67,9 @@ def unjoined(twin: Twin, media: tuple[Medium, ...], always: tuple[str, ...] = ()
 
 
 def _by_nature(element: Element) -> Medium | None:
-    said = element.text("carries")
-    if said:
-        return Medium(said)
-    if element.kind in STORES:
-        return Medium.FUEL
-    return Medium.DC if element.kind in CONTROLS else KINDS[element.kind].medium
+    """Controls stand on the sheets of d.c., whatever their current is."""
+    own = by_nature(element.kind, element.text("carries") or None)
+    return Medium.DC if own is None and element.kind in CONTROLS else own
 
 
 def in_series(net: Net, ends: list[str]) -> list[Chain]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from tierline.twin.kinds import CONTROLS, KINDS, Class
+from tierline.twin.kinds import CONTROLS, KINDS, STORES, Class
 from tierline.twin.model import STOP, Absent, Element, Feed, Joint, Medium, Need, Origin
 from tierline.twin.resolve import Resolved
 from tierline.twin.resolve_interlocks import without
@@ -17,7 +17,6 @@ from tierline.twin.supplies import media_of
 
 _TAKE = ("dc-supply", *CONTROLS)
 """Kinds of the path class that run on what they are given; the others of that class pass it on."""
-_STORES = ("tank", "day-tank")
 _AT_A_HOST = (Origin.WAY, Origin.INCOMER)
 _BETWEEN = (Origin.RUN, Origin.CORD)
 
@@ -136,6 +135,6 @@ def _unfed(whole: Resolved, joints: Iterable[Joint], loss: _Loss, lost: Iterable
 
 
 def _runs_on_it(element: Element) -> bool:
-    if element.kind in _STORES:
+    if element.kind in STORES:
         return False
     return KINDS[element.kind].cls is not Class.PATH or element.kind in _TAKE

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from tierline.twin.diagnostics import Complaints
 from tierline.twin.expand_templates import Draft
-from tierline.twin.kinds import CONTROLS, KINDS
+from tierline.twin.kinds import CONTROLS, by_nature
 from tierline.twin.model import Medium, Origin
 
-_STORES = ("tank", "day-tank")
 _OF_CHILLERS = frozenset((Medium.CHILLED_WATER, Medium.CONDENSER_WATER))
 
 
@@ -20,7 +19,7 @@ class Media:
         self._of: dict[str, Medium] = {}
         self._open: dict[str, Draft] = {}
         for draft in drafts:
-            medium = _declared(draft)
+            medium = by_nature(draft.kind, draft.text("carries"))
             if medium is not None:
                 self._of[draft.id] = medium
             elif draft.kind not in CONTROLS:
@@ -59,12 +58,3 @@ class Media:
             return medium in _OF_CHILLERS
         own = self._of.get(draft.id)
         return own is None or own is medium
-
-
-def _declared(draft: Draft) -> Medium | None:
-    carries = draft.text("carries")
-    if carries is not None:
-        return Medium(carries)
-    if draft.kind in _STORES:
-        return Medium.FUEL
-    return KINDS[draft.kind].medium
