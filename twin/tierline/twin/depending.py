@@ -95,5 +95,10 @@ def thirsting(plant: Plant, names: tuple[str, ...], dark: Mapping[str, tuple[str
 
 def without_trips(twin: Twin, plant: Plant, index: Mapping[str, int]) -> tuple[Dependency, ...]:
     """The dependencies of a plant in which nothing trips."""
-    trips = {(index[n.element], index[n.members[0]]) for n in twin.needs if n.name == STOP}
-    return tuple(need for need in plant.dependencies if (need.element, need.members[0]) not in trips)
+    tripping = trips(twin, index)
+    return tuple(need for need in plant.dependencies if (need.element, need.members[0]) not in tripping)
+
+
+def trips(twin: Twin, index: Mapping[str, int]) -> frozenset[tuple[int, int]]:
+    """What may trip, each with the circuit that does it."""
+    return frozenset((index[need.element], index[need.members[0]]) for need in twin.needs if need.name == STOP)

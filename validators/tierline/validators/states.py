@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from tierline.kernel import Found, Judge, find_state, without_hours
 from tierline.kernel.plant import Plant
+from tierline.twin.depending import trips
 from tierline.twin.kinds import CONDUCTORS
-from tierline.twin.model import STOP
 from tierline.validators.answers import Answer, Removal, Short
 from tierline.validators.assess import Assessment
 from tierline.validators.harmed import Harmed
@@ -51,6 +51,7 @@ class States:
     def __init__(self, assessment: Assessment) -> None:
         self._twin, self._lowered = assessment.twin, assessment.lowered
         self._elements = frozenset(self._lowered.index[name] for name in self._twin.elements)
+        self._trips = trips(self._twin, self._lowered.index)
         self._harmed = Harmed(Neighbours(assessment.twin))
         self._once = assessment.policy.takes("fuel_inside_removal", "false")
         self._judges: dict[tuple[bool, bool], Judge] = {}
@@ -90,11 +91,9 @@ class States:
 
     def _tripped(self, kind: bool, after: Found, out: frozenset[int]) -> frozenset[int]:
         """What a lost circuit opens or stops, unless a key blocks it."""
-        index, down = self._lowered.index, after.down | out
-        trips = {(index[need.element], index[need.members[0]]) for need in self._twin.needs if need.name == STOP}
-        plant = self._lowered.high if kind else self._lowered.low
-        trips &= {(need.element, need.members[0]) for need in plant.dependencies}
-        lost = {element for element, circuit in trips if circuit in down}
+        down, plant = after.down | out, self._lowered.high if kind else self._lowered.low
+        acting = self._trips & {(need.element, need.members[0]) for need in plant.dependencies}
+        lost = {element for element, circuit in acting if circuit in down}
         return frozenset(lost & after.down - out - after.by_hand)
 
     def _base(self, kind: bool) -> Found:
