@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tierline.diagrams.layout.drawing import Drawing, sym_box, turned
-from tierline.diagrams.lint.geometry import Near, around, proper_crossing
 from tierline.diagrams.lint.labels import h1, h2, h3
-from tierline.diagrams.lint.records import Node, Segment, Sheet, Text, Wire
+from tierline.diagrams.lint.looks import crossings
+from tierline.diagrams.lint.records import Node, Sheet, Text, Wire
 from tierline.diagrams.lint.spacing import h7, symbols_too_close
 from tierline.diagrams.lint.wires import h4, h5, h6, h8, too_close
 from tierline.diagrams.scene import Sym
@@ -35,14 +35,7 @@ def is_clean(drawing: Drawing) -> bool:
 
 def crossed(drawing: Drawing) -> int:
     """How often wires cross, also wires of one net."""
-    near: Near[Segment] = Near()
-    found = 0
-    for wire in _sheet(drawing).wires:
-        for segment in wire.segments:
-            found += sum(proper_crossing(segment, there) for there in near.of(around(segment)))
-        for segment in wire.segments:
-            near.add(around(segment), segment)
-    return found
+    return crossings(_sheet(drawing), within=True)
 
 
 def _sheet(drawing: Drawing) -> Sheet:

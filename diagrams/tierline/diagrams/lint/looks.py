@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
@@ -32,10 +32,11 @@ class Figure:
     """The figure as an engineer reads it, with what it is made of."""
 
 
-def crossings(sheet: Sheet) -> int:
-    """Places where wires of different nets cross."""
+def crossings(sheet: Sheet, within: bool = False) -> int:
+    """Places where wires of different nets cross; `within`: also wires of one net."""
     near: Near[tuple[int, Segment]] = Near()
-    net, found = nets(sheet), 0
+    net: Sequence[Hashable] = range(len(sheet.wires)) if within else nets(sheet)
+    found = 0
     for number, wire in enumerate(sheet.wires):
         for segment in wire.segments:
             box = around(segment)
