@@ -132,13 +132,12 @@ REJECTORS = ("tower", "dry-cooler")
 STORES = ("tank", "day-tank")
 """What holds fuel or water."""
 
+SELECTORS = ("ats", "sts", "pou-switch")
+"""Equipment that takes one input at a time."""
+
 
 def by_nature(kind: str, carries: str | None) -> Medium | None:
     """The medium a thing stands in by itself: what it says it carries, else what its kind does."""
     if carries is not None:
         return Medium(carries)
     return Medium.FUEL if kind in STORES else KINDS[kind].medium
-
-
-SELECTORS = ("ats", "sts", "pou-switch")
-"""Equipment that takes one input at a time."""
