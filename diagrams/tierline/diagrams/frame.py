@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from tierline.diagrams.layout.drawing import Drawing, sym_box, text_box
 from tierline.diagrams.legend import KEYS, Legend, legend_of, legend_part
 from tierline.diagrams.paper import Paper, papers
-from tierline.diagrams.scene import Bar, Box, Line, Part, Point, Scene, Sym, Text, Tint, Wire
+from tierline.diagrams.scene import Bar, Box, Line, Part, Point, Scene, Sym, Text, Tint
 from tierline.diagrams.symbols import symbol
 from tierline.diagrams.title import WIDTH, Heading, illustrative, title_block
 
@@ -138,36 +138,17 @@ def _boxes(symbols: Iterable[Sym], bars: Iterable[Bar], path: str = "") -> list[
     return boxes + [text_box(text) for text in texts]
 
 
-def _text(text: Text, dx: int, dy: int) -> Text:
-    return replace(text, x=text.x + dx, y=text.y + dy)
-
-
 def _moved(drawing: Drawing, dx: int, dy: int, paper: Paper) -> Scene:
-    def texts(item: Sym | Bar) -> tuple[Text, ...]:
-        return tuple(_text(text, dx, dy) for text in item.texts)
-
-    def points(wire: Wire | Line) -> tuple[Point, ...]:
-        return tuple((x + dx, y + dy) for x, y in wire.points)
-
+    there = drawing.moved(dx, dy)
     return Scene(
         paper.width,
         paper.height,
-        tuple(replace(sym, x=sym.x + dx, y=sym.y + dy, texts=texts(sym)) for sym in drawing.symbols),
-        tuple(
-            replace(bar, x1=bar.x1 + dx, x2=bar.x2 + dx, y=bar.y + dy, texts=texts(bar))
-            for bar in drawing.bars
-        ),
-        tuple(replace(wire, points=points(wire)) for wire in drawing.wires),
-        parts=(
-            Part(
-                "table",
-                tuple(replace(line, points=points(line)) for line in drawing.lines),
-                tuple(_text(text, dx, dy) for text in drawing.texts),
-                origin=(dx, dy),
-            ),
-        ),
-        areas=tuple((name, (a + dx, b + dy, c + dx, d + dy)) for name, (a, b, c, d) in drawing.areas),
-        groups=tuple((name, (x + dx, y + dy)) for name, (x, y) in drawing.groups.items()),
+        tuple(there.symbols),
+        tuple(there.bars),
+        tuple(there.wires),
+        parts=(Part("table", tuple(there.lines), tuple(there.texts), origin=(dx, dy)),),
+        areas=tuple(there.areas),
+        groups=tuple(there.groups.items()),
         origin=(dx, dy),
         paper=paper.name,
         unit=paper.unit,

@@ -5,6 +5,7 @@ Promises: everything put down is remembered as an obstacle; the finished drawing
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -70,6 +71,36 @@ class Drawing:
     """What is added comes below: it stands at the top of its sheet."""
     paths: tuple[tuple[str, Point], ...] = ()
     """From where to where each path reaches, left to right."""
+
+    def moved(self, dx: int, dy: int) -> Drawing:
+        """The same drawing elsewhere."""
+
+        def at(points: tuple[Point, ...]) -> tuple[Point, ...]:
+            return tuple((x + dx, y + dy) for x, y in points)
+
+        def texts(some: Iterable[Text]) -> tuple[Text, ...]:
+            return tuple(replace(text, x=text.x + dx, y=text.y + dy) for text in some)
+
+        def box(one: Box) -> Box:
+            return (one[0] + dx, one[1] + dy, one[2] + dx, one[3] + dy)
+
+        return Drawing(
+            [replace(sym, x=sym.x + dx, y=sym.y + dy, texts=texts(sym.texts)) for sym in self.symbols],
+            [
+                replace(bar, x1=bar.x1 + dx, x2=bar.x2 + dx, y=bar.y + dy, texts=texts(bar.texts))
+                for bar in self.bars
+            ],
+            [replace(wire, points=at(wire.points)) for wire in self.wires],
+            {name: (x + dx, y + dy) for name, (x, y) in self.groups.items()},
+            list(map(box, self.solid)),
+            self.fallbacks,
+            self.lost,
+            [replace(line, points=at(line.points)) for line in self.lines],
+            list(texts(self.texts)),
+            [(name, box(area)) for name, area in self.areas],
+            self.hanging,
+            tuple((name, (start + dx, end + dx)) for name, (start, end) in self.paths),
+        )
 
     def add_symbol(self, sym: Sym, shape: Symbol) -> None:
         self.symbols.append(sym)

@@ -7,12 +7,10 @@ none of the others while the paper holds it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tierline.diagrams.layout.drawing import Drawing
 from tierline.diagrams.paper import papers
-from tierline.diagrams.scene import Box, Point, Sym, Text
-from tierline.diagrams.symbols import symbol
+from tierline.diagrams.scene import Box, Point
 
 _APART = 40
 _STEP = 100
@@ -33,7 +31,7 @@ def shelved(drawings: Sequence[Drawing]) -> Drawing:
     order = sorted(range(len(boxes)), key=lambda n: (-(_size(boxes[n])[1] // _STEP), n))
     found = Drawing(hanging=True)
     for n, (x, y) in zip(order, _places([_size(boxes[n]) for n in order])[1], strict=True):
-        _add(found, drawings[n], -(-(x - boxes[n][0]) // 10) * 10, -(-(y - boxes[n][1]) // 10) * 10)
+        _add(found, drawings[n].moved(-(-(x - boxes[n][0]) // 10) * 10, -(-(y - boxes[n][1]) // 10) * 10))
     return found
 
 
@@ -81,19 +79,11 @@ def _size(box: Box) -> Point:
     return box[2] - box[0], box[3] - box[1]
 
 
-def _add(found: Drawing, one: Drawing, dx: int, dy: int) -> None:
-    """Another drawing, moved."""
-
-    def texts(some: tuple[Text, ...]) -> tuple[Text, ...]:
-        return tuple(replace(text, x=text.x + dx, y=text.y + dy) for text in some)
-
-    for bar in one.bars:
-        found.add_bar(replace(bar, x1=bar.x1 + dx, x2=bar.x2 + dx, y=bar.y + dy, texts=texts(bar.texts)))
-    for sym in one.symbols:
-        moved: Sym = replace(sym, x=sym.x + dx, y=sym.y + dy, texts=texts(sym.texts))
-        found.add_symbol(moved, symbol(sym.symbol))
-    found.wires += [
-        replace(wire, points=tuple((x + dx, y + dy) for x, y in wire.points)) for wire in one.wires
-    ]
-    found.groups |= {name: (x + dx, y + dy) for name, (x, y) in one.groups.items()}
+def _add(found: Drawing, one: Drawing) -> None:
+    """Another drawing, where it stands."""
+    found.symbols += one.symbols
+    found.bars += one.bars
+    found.wires += one.wires
+    found.groups |= one.groups
+    found.solid += one.solid
     found.fallbacks += one.fallbacks
