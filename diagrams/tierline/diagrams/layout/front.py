@@ -7,7 +7,7 @@ it ends in a stub, and is routed to a landing on its header.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
 from tierline.diagrams.layout.cells import height, node_words, up
@@ -203,21 +203,14 @@ class Front:
     def _hangs(self, row: Row, member: str, index: int) -> list[Item]:
         """What leaves a member downwards: first what ends, then what leads to other rows."""
         view, found = self.rows.view, []
-        leaving = [s for s in self.rows.strands if s.top == member]
-        for strand in sorted(leaving, key=lambda s: self._rank(s)):
-            left, right = reaches(view, strand)
-            self.starts[strand.bay.id] = self.y[index]
-            live = strand.bottom in self.rows.row_of
-            bottom = self.y[index] + strand_height(view, strand)
-            name = f"|{strand.bay.id}"
-            found.append(Item(name, name, left, right + APART // 2, strand, self.y[index], bottom, live))
-        for strand in [s for s in self.rows.inside if s.top == member]:
-            left, right = reaches(view, strand)
-            name = f"|{strand.bay.id}"
-            bottom = self.y[index] + strand_height(view, strand)
-            found.append(Item(name, name, left, right + APART // 2, strand, self.y[index], bottom, False))
-            self.starts[strand.bay.id] = self.y[index]
-            self.across.append(strand)
+        leaving = sorted((s for s in self.rows.strands if s.top == member), key=self._rank)
+        within = [s for s in self.rows.inside if s.top == member]
+        for strand in (*leaving, *within):
+            self.starts[strand.bay.id] = top = self.y[index]
+            live = strand.bottom in self.rows.row_of and strand not in within
+            column = self.spacing.column(strand)
+            found.append(replace(column, top=top, bottom=top + strand_height(view, strand), live=live))
+        self.across += within
         return found
 
     def _rank(self, strand: Strand) -> tuple[int, bool, int, object, object]:

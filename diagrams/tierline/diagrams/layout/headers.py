@@ -154,9 +154,8 @@ class _Composer:
     def _wire(
         self, a: str, b: str, points: tuple[Point, ...], strand: Strand, n: int, fallback: bool = False, level: str = ""
     ) -> None:
-        group = strand.top if strand.top in self.standing.rows.row_of else strand.bottom
         level = level or self._level(strand, n - 1)
-        self.drawing.add_wire(a, b, points, strand.bay, level, group, strand.bay.runs[n], fallback)
+        self.drawing.add_wire(a, b, points, strand.bay, level, self._group(strand), strand.bay.runs[n], fallback)
 
     def _group(self, strand: Strand) -> str:
         return strand.top if strand.top in self.standing.rows.row_of else strand.bottom
