@@ -6,7 +6,7 @@ twin stands in it exactly once, as a node, a part of a bay, an attachment or a r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -130,6 +130,16 @@ class View:
         return found
 
 
+def reached(starts: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+    """What some names lead to, however far; of themselves only those that are led back to."""
+    seen, todo = set[str](), list(starts)
+    while todo:
+        fresh = set(onward(todo.pop())) - seen
+        seen |= fresh
+        todo += fresh
+    return seen
+
+
 def networks(view: View) -> list[View]:
     """The parts of a view that nothing joins, each a view."""
     near: dict[str, list[Bay]] = {name: [] for name in view.nodes}
@@ -140,12 +150,7 @@ def networks(view: View) -> list[View]:
     for name in view.nodes:
         if name in seen:
             continue
-        members, queue = {name}, [name]
-        while queue:
-            for bay in near[queue.pop()]:
-                for end in {bay.top, bay.bottom} - members:
-                    members.add(end)
-                    queue.append(end)
+        members = {name} | reached([name], lambda one: (end for bay in near[one] for end in (bay.top, bay.bottom)))
         seen |= members
         nodes = {key: node for key, node in view.nodes.items() if key in members}
         found.append(View(nodes, tuple(bay for bay in view.bays if bay.top in members)))

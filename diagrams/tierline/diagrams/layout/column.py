@@ -6,12 +6,11 @@ none crosses another and each turns once; one more at the end moves none before 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from tierline.diagrams.symbols.machines import SELECTORS
 from tierline.diagrams.symbols.record import ASIDE
-from tierline.diagrams.view import Bay, Node, Role, View
+from tierline.diagrams.view import Node, Role, View, reached
 from tierline.diagrams.wording import load_shape
 
 _SIDES = 6
@@ -29,7 +28,7 @@ def with_column(view: View) -> View:
     for name, node in view.nodes.items():
         sides = {view.nodes[bay.top].lane for bay in into[name]} - {""}
         shape = node.kind if node.kind in SELECTORS else load_shape(node.kind) if node.role is Role.LOAD else ""
-        below = _below(name, out)
+        below = {name} | reached([name], lambda one: (bay.bottom for bay in out[one]))
         alone = all(len(into[one]) == 1 and not view.nodes[one].lane for one in below - {name})
         count = len(sides) if len(sides) == len(into[name]) else 0
         fits = count == 2 or (2 < count <= _SIDES and node.role is Role.LOAD)
@@ -56,17 +55,6 @@ def turns(view: View) -> dict[str, int]:
         if own and own != goal:
             reach = [index[goal]] if goal else fed[bay.bottom]
             found[bay.id] = -1 if sum(reach) <= index[own] * len(reach) else 1
-    return found
-
-
-def _below(name: str, out: Mapping[str, list[Bay]]) -> set[str]:
-    """It, and all that it feeds."""
-    found, todo = {name}, [name]
-    while todo:
-        for bay in out[todo.pop()]:
-            if bay.bottom not in found:
-                found.add(bay.bottom)
-                todo.append(bay.bottom)
     return found
 
 

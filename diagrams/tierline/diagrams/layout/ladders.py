@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from tierline.diagrams.order import in_order, natural
-from tierline.diagrams.view import Bay, Role, View
+from tierline.diagrams.view import Bay, Role, View, reached
 
 BARS = (Role.BAR, Role.JUNCTION)
 
@@ -69,7 +69,7 @@ def _sharing(feeds: dict[str, set[str]]) -> list[tuple[str, str, set[str], set[s
     """Pairs of headers that share what they feed: the upper one, the lower one, what only the lower one feeds and is on
     the way, and what both reach. Pairs right above several such pairs come first, then those nearest to what is shared.
     """
-    reach = {name: _reached(name, feeds) for name in feeds}
+    reach = {name: reached([name], feeds.__getitem__) for name in feeds}
     heads = sorted((name for name in feeds if feeds[name]), key=lambda name: (len(reach[name]), natural(name)))
     found = []
     for upper, lower in combinations(heads, 2):
@@ -87,12 +87,3 @@ def _sharing(feeds: dict[str, set[str]]) -> list[tuple[str, str, set[str], set[s
         return any(not inner[0] & other for other in inner[1:])
 
     return sorted(found, key=lambda pair: not joins(*pair[:2]))
-
-
-def _reached(start: str, feeds: dict[str, set[str]]) -> set[str]:
-    seen, queue = set[str](), [start]
-    while queue:
-        fresh = feeds[queue.pop()] - seen
-        seen |= fresh
-        queue += fresh
-    return seen

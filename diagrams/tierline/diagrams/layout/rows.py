@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tierline.diagrams.layout.cells import height, node_cell, node_symbol, part_words, slot, up
 from tierline.diagrams.layout.column import ROOM, feeding, in_column, is_aside
 from tierline.diagrams.order import natural
-from tierline.diagrams.view import Bay, Role, View
+from tierline.diagrams.view import Bay, Role, View, reached
 
 LEAD = 10
 """Between a bar and the first device, and between two devices."""
@@ -84,13 +84,7 @@ def _equals(view: View) -> list[list[str]]:
 
 def _in_cascade(heads: set[str], steps: Mapping[str, list[tuple[str, int]]]) -> bool:
     """Does one of these supply another? Then they can never stand at one height."""
-    below = {other for head in heads for other, _ in steps[head]}
-    todo = list(below)
-    while todo:
-        new = {other for other, _ in steps[todo.pop()]} - below
-        below |= new
-        todo += new
-    return bool(below & heads)
+    return bool(heads & reached(heads, lambda head: (other for other, _ in steps[head])))
 
 
 def _passing(view: View) -> list[tuple[str, str, int]]:
