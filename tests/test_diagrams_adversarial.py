@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 import pytest
-from test_diagrams_geometry import faults, read
+from test_diagrams_geometry import Tally, measured_on
 from test_diagrams_topologies import system
 from test_diagrams_twins import Plant, p01, p16, p18, two_n
 
@@ -384,16 +384,8 @@ SLOW: dict[str, Callable[[], Plant]] = {
 """What takes seconds each."""
 
 
-def measured(make: Callable[[], Plant]) -> tuple[list[str], int, int]:
-    """Faults, wires by the fallback, wires."""
-    wrong: list[str] = []
-    fallbacks = wires = 0
-    for sheet in draw(make().twin()):
-        seen = read(sheet.svg)
-        wrong += [f"{sheet.name}: {fault}" for fault in faults(sheet.svg)]
-        fallbacks += seen.fallbacks
-        wires += len(seen.wires)
-    return wrong, fallbacks, wires
+def measured(make: Callable[[], Plant]) -> Tally:
+    return measured_on("", ((sheet.name, sheet.svg) for sheet in draw(make().twin())))
 
 
 @pytest.mark.parametrize("name", CHEAP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from test_diagrams_disciplines import drawn_cleanly
 
 from tierline.cli.lint import wanted
 from tierline.diagrams import draw
@@ -54,12 +55,7 @@ elements:
   dx-<n=1..6>: {kind: cooling-unit, needs: {power: b.q<n>}}
   du-<n=5..6>: {kind: duct, from: dx-<n>}
 """
-    twin = compile_text(text, "air.yaml").twin
-    assert twin is not None
-    sheets = draw(twin)
-    found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
-    assert not [one.findings for one in found.results if one.findings]
-    main = next(sheet for sheet in sheets if sheet.name == "e-100-main")
+    main = next(sheet for sheet in drawn_cleanly(text) if sheet.name == "e-100-main")
     assert {sym.ids for sym in main.scene.symbols if len(sym.ids) > 1 and sym.ids[0] == "dx-1"} == {
         ("dx-1", "dx-2", "dx-3", "dx-4")
     }

@@ -38,6 +38,16 @@ def drawn(twin: Twin) -> dict[str, str]:
     return found
 
 
+def drawn_cleanly(text: str) -> tuple[Sheet, ...]:
+    """The sheets of a spec, on which the lint finds nothing."""
+    twin = compile_text(text, "plant.yaml").twin
+    assert twin is not None
+    found = draw(twin)
+    linted = lint({sheet.name: sheet.svg for sheet in found}, wanted(twin))
+    assert not [one.findings for one in linted.results if one.findings]
+    return found
+
+
 @cache
 def bamako() -> Twin:
     (result,) = compile_path(str(BAMAKO))
@@ -143,15 +153,11 @@ elements:
   sw-2: {kind: network-switch, from: sw-1, needs: {power: c.s2}}
   mail: {kind: service, from: sw-2}
 """
-    twin = compile_text(text, "switches.yaml").twin
-    assert twin is not None
-    sheets = draw(twin)
+    sheets = drawn_cleanly(text)
     network = next(sheet for sheet in sheets if sheet.name.startswith("n-"))
     bar = next(bar for bar in network.scene.bars if bar.id == "sw-1")
     assert bar.also == ("e-100-main",)
     assert [text.text for text in bar.texts] == ["sw-1", "network switch", "E-100:", "b.s1", "c.s1"]
-    found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
-    assert not [one.findings for one in found.results if one.findings]
 
 
 def test_a_shared_battery_meets_no_power_terminal_and_controls_do_not_join_their_supplies() -> None:

@@ -6,7 +6,9 @@ Boxes, terminals and wires are read from the `data-*` attributes; texts from the
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -264,6 +266,35 @@ def test_the_geometry_of_any_2n_plant(
     gens: int, ups: int, pdus: int, racks: int, utility: bool, tie: int, mech: bool, ats: bool, frames: bool
 ) -> None:
     check(two_n(gens, ups, pdus, racks, utility, tie, mech, ats, frames))
+
+
+Tally = tuple[list[str], int, int]
+"""Faults, wires by the fallback, wires."""
+
+
+def measured_on(label: str, sheets: Iterable[tuple[str, str]]) -> Tally:
+    """What is wrong on some sheets, given by name and text; the label stands before the name."""
+    wrong: list[str] = []
+    fallbacks = wires = 0
+    for name, svg in sheets:
+        seen = read(svg)
+        wrong += [f"{label}{name}: {fault}" for fault in faults(svg)]
+        fallbacks += seen.fallbacks
+        wires += len(seen.wires)
+    return wrong, fallbacks, wires
+
+
+def tell(systems: Iterable[str], measured: Callable[[str, int], Tally], usual: int) -> None:
+    """Measure as many systems as the command line asks for, kind after kind, and print what is wrong."""
+    kinds, count = sorted(systems), int(sys.argv[1]) if len(sys.argv) > 1 else usual
+    faulty = by_search = drawn = 0
+    for number in range(count):
+        found, some, every = measured(kinds[number % len(kinds)], number // len(kinds))
+        faulty += bool(found)
+        by_search, drawn = by_search + some, drawn + every
+        for fault in found[:2]:
+            print(fault)
+    print(f"{count} systems, {faulty} with faults, {by_search} of {drawn} wires by the fallback")
 
 
 def test_the_paths_of_a_2n_plant_are_mirror_images() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from test_diagrams_disciplines import drawn
-from test_diagrams_geometry import faults, read
+from test_diagrams_geometry import Tally, measured_on, read, tell
 from test_diagrams_twins import Plant
 
 from tierline.twin.compiler import compile_path
@@ -188,18 +187,10 @@ SYSTEMS: dict[str, Callable[[Plant, random.Random], None]] = {
 }
 
 
-def measured(name: str, seed: int) -> tuple[list[str], int, int]:
-    """Faults, wires by the fallback, wires."""
+def measured(name: str, seed: int) -> Tally:
     plant = Plant()
     SYSTEMS[name](plant, random.Random(f"{name} {seed}"))
-    wrong: list[str] = []
-    fallbacks = wires = 0
-    for sheet, svg in drawn(replace(plant.twin(), feeds=())).items():
-        seen = read(svg)
-        wrong += [f"{name} {seed} {sheet}: {fault}" for fault in faults(svg)]
-        fallbacks += seen.fallbacks
-        wires += len(seen.wires)
-    return wrong, fallbacks, wires
+    return measured_on(f"{name} {seed} ", drawn(replace(plant.twin(), feeds=())).items())
 
 
 @pytest.mark.parametrize("name", sorted(SYSTEMS))
@@ -276,13 +267,4 @@ def test_equal_networks_look_equal_and_one_more_moves_none() -> None:
 
 
 if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    faulty = by_search = all_wires = 0
-    for number in range(count):
-        system = sorted(SYSTEMS)[number % len(SYSTEMS)]
-        found, some, every = measured(system, number // len(SYSTEMS))
-        faulty += bool(found)
-        by_search, all_wires = by_search + some, all_wires + every
-        for fault in found[:2]:
-            print(fault)
-    print(f"{count} systems, {faulty} with faults, {by_search} of {all_wires} wires by the fallback")
+    tell(SYSTEMS, measured, 400)

@@ -6,11 +6,10 @@ The gate draws a few. All of them, with the share of fallback routes: `python te
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable
 
 import pytest
-from test_diagrams_geometry import faults, read
+from test_diagrams_geometry import Tally, measured_on, read, tell
 from test_diagrams_twins import Plant, p01, p16, p18, two_n
 
 from tierline.diagrams import draw
@@ -224,6 +223,15 @@ def bypassed(dice: random.Random) -> Plant:
     return p
 
 
+def rise(p: Plant, x: str, floors: int, board: str, rating: str, medium: Medium = Medium.POWER) -> None:
+    """A busway from a board, with a tap-off and a board on every floor."""
+    p.add(f"riser-{x}", "busduct", rating=rating)
+    p.from_way(f"{board}-{x}", "qr", f"riser-{x}", one_way=False, medium=medium)
+    for n in range(1, floors + 1):
+        p.add(f"db-{n}{x}", "board")
+        p.from_way(f"riser-{x}", f"t{n}", f"db-{n}{x}", one_way=False, kind="tap-off", medium=medium)
+
+
 def risers(dice: random.Random) -> Plant:
     """Busways that rise through floors, a tap-off with a board on each; loads on both risers."""
     p = Plant("risers")
@@ -232,11 +240,7 @@ def risers(dice: random.Random) -> Plant:
         p.add(f"msb-{x}", "board", voltage="400 V")
         p.add(f"gen-{x}", "genset", rating="2 MW")
         p.to_way(f"gen-{x}", f"msb-{x}", "qg")
-        p.add(f"riser-{x}", "busduct", rating="2500 A")
-        p.from_way(f"msb-{x}", "qr", f"riser-{x}", one_way=False)
-        for n in range(1, floors + 1):
-            p.add(f"db-{n}{x}", "board")
-            p.from_way(f"riser-{x}", f"t{n}", f"db-{n}{x}", one_way=False, kind="tap-off")
+        rise(p, x, floors, "msb", "2500 A")
     for n in range(1, floors + 1):
         for k in range(1, dice.randint(1, 3) + 1):
             p.add(f"load-{n}{k}", "load", load="20 kW")
@@ -256,11 +260,7 @@ def dc_risers(dice: random.Random) -> Plant:
         p.from_way(f"msb-{x}", "qd", f"dcs-{x}")
         p.add(f"dcb-{x}", "board")
         p.join(f"dcs-{x}", f"dcb-{x}", True, Medium.DC)
-        p.add(f"riser-{x}", "busduct", rating="63 A")
-        p.from_way(f"dcb-{x}", "qr", f"riser-{x}", one_way=False, medium=Medium.DC)
-        for n in range(1, floors + 1):
-            p.add(f"db-{n}{x}", "board")
-            p.from_way(f"riser-{x}", f"t{n}", f"db-{n}{x}", one_way=False, kind="tap-off", medium=Medium.DC)
+        rise(p, x, floors, "dcb", "63 A", Medium.DC)
     for n in range(1, floors + 1):
         for k in range(1, dice.randint(1, 4) + 1):
             name = p.add(f"ctl-{n}{k}", dice.choice(("controller", "panel", "release")))
@@ -287,17 +287,9 @@ TOPOLOGIES: dict[str, Callable[[random.Random], Plant]] = {
 }
 
 
-def measured(name: str, seed: int) -> tuple[list[str], int, int]:
-    """Faults, wires by the fallback, wires."""
+def measured(name: str, seed: int) -> Tally:
     plant = TOPOLOGIES[name](random.Random(f"{name} {seed}"))
-    wrong: list[str] = []
-    fallbacks = wires = 0
-    for sheet in draw(plant.twin()):
-        seen = read(sheet.svg)
-        wrong += [f"{name} {seed} {sheet.name}: {fault}" for fault in faults(sheet.svg)]
-        fallbacks += seen.fallbacks
-        wires += len(seen.wires)
-    return wrong, fallbacks, wires
+    return measured_on(f"{name} {seed} ", ((sheet.name, sheet.svg) for sheet in draw(plant.twin())))
 
 
 @pytest.mark.parametrize("name", sorted(TOPOLOGIES))
@@ -315,13 +307,4 @@ def test_equal_boards_of_all_paths_stand_at_one_height() -> None:
 
 
 if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 550
-    faulty = by_search = drawn = 0
-    for number in range(count):
-        topology = sorted(TOPOLOGIES)[number % len(TOPOLOGIES)]
-        found, some, every = measured(topology, number // len(TOPOLOGIES))
-        faulty += bool(found)
-        by_search, drawn = by_search + some, drawn + every
-        for line in found[:2]:
-            print(line)
-    print(f"{count} systems, {faulty} with faults, {by_search} of {drawn} wires by the fallback")
+    tell(TOPOLOGIES, measured, 550)
