@@ -55,7 +55,7 @@ elements:
   dx-<n=1..6>: {kind: cooling-unit, needs: {power: b.q<n>}}
   du-<n=5..6>: {kind: duct, from: dx-<n>}
 """
-    main = next(sheet for sheet in drawn_cleanly(text) if sheet.name == "e-100-main")
+    main = next(sheet for sheet in drawn_cleanly(compile_text(text, "air.yaml").twin) if sheet.name == "e-100-main")
     assert {sym.ids for sym in main.scene.symbols if len(sym.ids) > 1 and sym.ids[0] == "dx-1"} == {
         ("dx-1", "dx-2", "dx-3", "dx-4")
     }

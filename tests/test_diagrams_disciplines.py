@@ -38,9 +38,8 @@ def drawn(twin: Twin) -> dict[str, str]:
     return found
 
 
-def drawn_cleanly(text: str) -> tuple[Sheet, ...]:
-    """The sheets of a spec, on which the lint finds nothing."""
-    twin = compile_text(text, "plant.yaml").twin
+def drawn_cleanly(twin: Twin | None) -> tuple[Sheet, ...]:
+    """The sheets of a twin, on which the lint finds nothing."""
     assert twin is not None
     found = draw(twin)
     linted = lint({sheet.name: sheet.svg for sheet in found}, wanted(twin))
@@ -153,7 +152,7 @@ elements:
   sw-2: {kind: network-switch, from: sw-1, needs: {power: c.s2}}
   mail: {kind: service, from: sw-2}
 """
-    sheets = drawn_cleanly(text)
+    sheets = drawn_cleanly(compile_text(text, "switches.yaml").twin)
     network = next(sheet for sheet in sheets if sheet.name.startswith("n-"))
     bar = next(bar for bar in network.scene.bars if bar.id == "sw-1")
     assert bar.also == ("e-100-main",)

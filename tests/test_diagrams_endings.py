@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tierline.cli.lint import wanted
-from tierline.diagrams import Sheet, draw
-from tierline.diagrams.lint.bars import lint
+from test_diagrams_disciplines import drawn_cleanly
+
 from tierline.twin.compiler import compile_text
 from tierline.twin.model import Twin
 
@@ -32,10 +31,7 @@ cases:
 
 
 def symbols(twin: Twin) -> dict[str, str]:
-    sheets: tuple[Sheet, ...] = draw(twin)
-    found = lint({sheet.name: sheet.svg for sheet in sheets}, wanted(twin))
-    assert not [one.findings for one in found.results if one.findings]
-    return {name: sym.symbol for sheet in sheets for sym in sheet.scene.symbols for name in sym.ids}
+    return {name: sym.symbol for sheet in drawn_cleanly(twin) for sym in sheet.scene.symbols for name in sym.ids}
 
 
 def test_a_device_behind_which_nothing_is_keeps_its_symbol() -> None:
